@@ -46,12 +46,18 @@ export const mayHaveRung: ReadonlySet<Outcome> = new Set<Outcome>([
   'unknown',
 ]);
 
-/** Answered by a person: the denominator of the abandon rate. */
+/** Picked up by a person, as far as anybody knows. */
 export const liveAnswered: ReadonlySet<Outcome> = new Set<Outcome>([
   'answered',
   'hungUpWaiting',
   'abandoned',
 ]);
+
+/**
+ * What an abandon rate is made of: abandoned over these. Someone who hangs up before the limit is in neither, since
+ * the rules are silent on it (a campaign may choose otherwise; reports show both).
+ */
+export const inAbandonRate: ReadonlySet<Outcome> = new Set<Outcome>(['answered', 'abandoned']);
 
 /** Ours or the carrier's failure: says nothing about the lead, something about a trunk or a process. */
 export const ourFailure: ReadonlySet<Outcome> = new Set<Outcome>([
