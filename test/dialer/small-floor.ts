@@ -163,7 +163,7 @@ export class SmallFloor {
 
   /** The first in line to any agent who is free. */
   #serve(): void {
-    for (const attemptId of [...this.#waiting]) {
+    for (const attemptId of this.#waiting) {
       const free = this.agents.find(({ state }) => state === 'available');
       if (free === undefined) return;
       const { agentId } = free;
