@@ -55,6 +55,11 @@ describe('a script document', () => {
       { ...document, steps: Array(11).fill({ ...step, body: 'x'.repeat(19_000) }) },
       'script_too_large /steps',
     ],
+    [
+      'has 1,001 tags in all',
+      { ...document, steps: Array(11).fill({ ...step, body: '{{a}}'.repeat(91) }) },
+      'script_too_many_tags /steps',
+    ],
     ['has an unknown locale', { ...document, locale: 'fr' }, 'document_invalid /locale'],
     ['has an id with a space', { ...document, start: 'a b' }, 'document_invalid /start'],
     [

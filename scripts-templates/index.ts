@@ -13,6 +13,7 @@ export {
   scriptDocumentSchema,
 } from './document.ts';
 export { type FieldKind, type KnownField, STANDARD_FIELDS, varFields } from './fields.ts';
+export { HELPERS, type HelperInfo } from './helpers/catalogue.ts';
 export { RENDER_LIMITS, SCRIPT_LIMITS } from './limits.ts';
 export type { ScriptIssue, Severity } from './lint/issue.ts';
 export { type LintOptions, lintScript } from './lint/lint-script.ts';

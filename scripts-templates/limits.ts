@@ -15,8 +15,9 @@ export const SCRIPT_LIMITS = {
   depth: 8,
   /** What is refused before the parser sees it; wider than `depth` because `else if` chains count here. */
   rawDepth: 32,
-  /** Tags (`{{…}}`) in one step. */
-  tags: 500,
+  /** Tags (`{{…}}`) in one step, and in all of them: what compiling costs goes by these. */
+  tags: 200,
+  scriptTags: 1_000,
   issues: 200,
 } as const;
 

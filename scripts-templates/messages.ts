@@ -69,6 +69,10 @@ export const ISSUE_TEXTS = {
     en: 'This step has more than {max} tags. Split it.',
     'zh-CN': '本步骤的标签超过 {max} 个，请拆分。',
   },
+  script_too_many_tags: {
+    en: 'The whole script has more than {max} tags. Shorten it or split it in two.',
+    'zh-CN': '整份话术的标签超过 {max} 个，请缩短或拆成两份。',
+  },
   too_deep: {
     en: 'Blocks lie more than {max} deep in one another. Use branches of the script instead.',
     'zh-CN': '嵌套超过 {max} 层，请改用话术分支。',

@@ -19,6 +19,10 @@ export function readDocument(value: unknown, issues: IssueList): ScriptDocument 
     issues.add({ code: 'script_too_large', params: { max: L.scriptBytes } }, { path: '/steps' });
     return undefined;
   }
+  if (totalTags(parsed.data) > L.scriptTags) {
+    issues.add({ code: 'script_too_many_tags', params: { max: L.scriptTags } }, { path: '/steps' });
+    return undefined;
+  }
   return parsed.data;
 }
 
@@ -36,6 +40,11 @@ function addZodIssue(issue: z.core.$ZodIssue, issues: IssueList): void {
   } else {
     issues.add({ code: 'document_invalid', params: { detail: issue.message.slice(0, 200) } }, { path });
   }
+}
+
+/** Opening braces, escaped ones and comments included: an upper bound is enough. */
+function totalTags(document: ScriptDocument): number {
+  return document.steps.reduce((sum, { body }) => sum + body.split('{{').length - 1, 0);
 }
 
 function totalBytes(document: ScriptDocument): number {
