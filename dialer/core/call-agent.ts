@@ -96,6 +96,7 @@ export function giveUpRinging(call: CallState, at: Instant, policy: CallPolicy):
 export function onAgentLost(call: CallState, event: AgentEvent, policy: CallPolicy): CallStep {
   if (call.agentId !== event.agentId) return nothing(call);
   if (call.phase === 'connecting') return waitAgain(call, event.at, policy);
+  if (call.phase === 'parted') return nothing(lostAgain(call, event.at));
   if (call.phase !== 'connected') return nothing(call);
   return nothing({
     ...call,
@@ -105,8 +106,15 @@ export function onAgentLost(call: CallState, event: AgentEvent, policy: CallPoli
   });
 }
 
+/** Lost once more while joining again, not the first loss told twice. */
+function lostAgain(call: CallState, at: Instant): CallState {
+  const again = call.rejoiningSince !== undefined && at > call.rejoiningSince;
+  return again ? { ...call, rejoiningSince: undefined } : call;
+}
+
 export function onAgentBack(call: CallState, event: AgentEvent, policy: CallPolicy): CallStep {
   if (call.phase !== 'parted' || call.agentId !== event.agentId) return nothing(call);
+  if (call.rejoiningSince !== undefined) return nothing(call);
   const state: CallState = { ...call, rejoiningSince: event.at, deadline: event.at + policy.agentReturnMs };
   return preceded([{ type: 'connect', agentId: event.agentId }], nothing(state));
 }

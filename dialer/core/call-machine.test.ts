@@ -262,6 +262,22 @@ describe('a call taken up after a restart', () => {
     assert.deepEqual(names(result), ['markAbandoned', 'recordOutcome']);
   });
 
+  test('frees the agent who had been chosen for it, if the switch never joined them', () => {
+    const from = resumeCall({ attemptId, at: 0, answeredAt: 4_000, agentId }, 5_000, POLICY);
+    const found: CallEvent = { type: 'found', at: 5_001, phase: 'answered', answeredAt: 4_000 };
+    assert.deepEqual(names(run([found], { from })), ['releaseAgent', 'assignAgent']);
+    assert.deepEqual(names(run([{ type: 'missing', at: 5_001 }], { from })), [
+      'releaseAgent',
+      'recordOutcome',
+    ]);
+  });
+
+  test('is not counted as abandoned a second time', () => {
+    const from = resumeCall({ attemptId, at: 0, answeredAt: 4_000, verdict: 'abandoned' }, 7_000, POLICY);
+    const result = run([{ type: 'missing', at: 7_001 }], { from });
+    assert.deepEqual(result.commands, [{ type: 'recordOutcome', outcome: 'abandoned', at: 7_001 }]);
+  });
+
   test('is not declared missing by a list older than its order', () => {
     const from = startCall({ attemptId, at: 1_000 }, POLICY);
     assert.equal(run([{ type: 'missing', at: 1_000 }], { from }).state.phase, 'ordered');

@@ -42,6 +42,7 @@ function foundRinging(call: CallState, at: Instant, policy: CallPolicy): CallSte
 /** Only after a question (a restart is one) may it name an agent we do not have: a snapshot may be older than us. */
 function foundConnected(call: CallState, found: Found, policy: CallPolicy): CallStep {
   const { at, agentId } = found;
+  if (call.verdict !== undefined) return nothing(call);
   if (agentId === undefined || call.connectedAt !== undefined) return nothing({ ...call, asked: false });
   if (!call.asked && agentId !== call.agentId) return nothing(call);
   return joined(withAnswer(call, found), { at, agentId }, policy);
