@@ -82,7 +82,7 @@ describe('a call on a network without faults', () => {
       { type: 'markAbandoned', at: 7_000 },
       { type: 'playMessage', message: 'abandoned' },
       { type: 'optOut', at: 12_000 },
-      { type: 'hangUp' },
+      { type: 'hangUp', by: 'system' },
       { type: 'recordOutcome', outcome: 'abandoned', at: 12_100 },
     ]);
   });
@@ -197,6 +197,7 @@ describe('the agent of a call', () => {
     const result = run([...talk, { type: 'agentHungUp', at: 15_050, agentId }, ended(15_090)]);
     assert.deepEqual(names(result).slice(3), ['agentTalkEnded', 'hangUp', 'recordOutcome']);
     assert.equal(result.state.talkEndedAt, 15_050);
+    assert.deepEqual(result.commands[4], { type: 'hangUp', by: 'agent' });
   });
 
   test('whose phone is lost in mid-talk comes back to the same customer', () => {

@@ -39,6 +39,8 @@ export function startCall(call: NewCall, policy: CallPolicy): CallState {
     talkEndedAt: undefined,
     rejoiningSince: undefined,
     endedAt: undefined,
+    endCause: undefined,
+    endedBy: undefined,
     verdict: undefined,
     outcome: undefined,
     optedOut: false,
@@ -157,11 +159,13 @@ function afterEnd(call: CallState, event: CallEvent): CallStep {
       if (event.agentId === call.agentId) return nothing(call);
       return { state: call, commands: [{ type: 'releaseAgent', agentId: event.agentId, at: event.at }] };
     case 'found':
-      return { state: call, commands: [{ type: 'hangUp' }] };
+      return { state: call, commands: [{ type: 'hangUp', by: 'system' }] };
     case 'pickedUp':
     case 'answered':
     case 'connected':
-      return call.endConfirmed ? nothing(call) : { state: call, commands: [{ type: 'hangUp' }] };
+      return call.endConfirmed
+        ? nothing(call)
+        : { state: call, commands: [{ type: 'hangUp', by: 'system' }] };
     default:
       return nothing(call);
   }

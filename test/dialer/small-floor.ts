@@ -70,7 +70,7 @@ export class SmallFloor {
   async reconcile(): Promise<void> {
     const at = this.#now();
     const open = new Map((await this.#options.telephony.openCalls()).map((call) => [call.attemptId, call]));
-    for (const attemptId of [...this.#calls.keys()]) this.#fact(attemptId, at, open.get(attemptId));
+    for (const attemptId of this.#calls.keys()) this.#fact(attemptId, at, open.get(attemptId));
     for (const { agentId, owes } of this.agents) {
       if (owes !== undefined) this.#agent(agentId, { type: 'disposed', at, callId: owes });
     }
@@ -149,7 +149,7 @@ export class SmallFloor {
         void telephony.playMessage(attemptId, command.message);
         return;
       case 'hangUp':
-        void telephony.hangUp(attemptId);
+        void telephony.hangUp(attemptId, command.by);
         return;
       case 'ask':
         void this.#ask(attemptId);
