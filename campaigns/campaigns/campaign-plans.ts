@@ -1,0 +1,54 @@
+import type { CampaignPlan, CampaignPlans } from '../../dialer/ports.ts';
+import type { Database, Queries } from '../../platform/db/index.ts';
+import type { Id } from '../../platform/ids/index.ts';
+import { approvedScriptVersion } from './blockers.ts';
+import type { Campaign } from './campaigns-schema.ts';
+import { activeCampaigns } from './campaigns-store.ts';
+
+export interface PlanServices {
+  db: Database;
+  /** Calls counted in the campaign's current legal window. */
+  abandonedSoFar(queries: Queries, campaign: Campaign): Promise<{ answered: number; abandoned: number }>;
+}
+
+/** Campaigns as the engine knows them. */
+export function createCampaignPlans({ db, abandonedSoFar }: PlanServices): CampaignPlans {
+  return {
+    async active() {
+      const campaigns = await activeCampaigns(db.reader);
+      return Promise.all(
+        campaigns.map(async (campaign) =>
+          toPlan(campaign, {
+            scriptVersionId: campaign.scriptId
+              ? ((await approvedScriptVersion(db.reader, campaign.scriptId)) ?? null)
+              : null,
+            abandonedSoFar: await abandonedSoFar(db.reader, campaign),
+          }),
+        ),
+      );
+    },
+  };
+}
+
+function toPlan(
+  campaign: Campaign,
+  more: { scriptVersionId: Id | null; abandonedSoFar: { answered: number; abandoned: number } },
+): CampaignPlan {
+  const { dialing, agentDesk } = campaign.settings;
+  return {
+    id: campaign.id,
+    vendorId: campaign.vendorId,
+    teamId: campaign.teamId,
+    version: campaign.version,
+    running: campaign.state === 'running',
+    mode: campaign.dialMode,
+    startedAt: campaign.startedAt ?? campaign.createdAt,
+    ...dialing,
+    wrapUpLimitMs: agentDesk.wrapUpLimitMs,
+    wrapUpExtensionMs: agentDesk.wrapUpExtensionMs,
+    previewLimitMs: agentDesk.previewLimitMs,
+    previewRule: agentDesk.previewRule,
+    callerIds: campaign.callerIds.map((item) => item.e164),
+    ...more,
+  };
+}
