@@ -165,8 +165,7 @@ export class SimulatedNetwork {
   failTrunk(trunkId: string, fault: TrunkFault, { dropCalls = false } = {}): void {
     this.#trunk(trunkId).fail(fault);
     if (!dropCalls) return;
-    for (const call of [...this.#calls.values()])
-      if (call.plan.trunkId === trunkId) call.end('lost', 'network');
+    for (const call of this.#calls.values()) if (call.plan.trunkId === trunkId) call.end('lost', 'network');
   }
 
   recoverTrunk(trunkId: string): void {

@@ -29,6 +29,18 @@ export interface CallPlan {
 
 const RINGS: ReadonlySet<Scenario['result']> = new Set(['answered', 'noAnswer', 'rejected']);
 
+/** What the call's timer does when it fires. */
+type Step =
+  | 'ring'
+  | 'ringTimeout'
+  | 'refuse'
+  | 'pickUp'
+  | 'answered'
+  | 'customerHangsUp'
+  | 'excuse'
+  | 'optOut'
+  | 'messageOver';
+
 /** One call on the simulated switch and the person at its far end. One timer at a time, and one closure. */
 export class SimulatedCall {
   readonly plan: CallPlan;
@@ -37,7 +49,7 @@ export class SimulatedCall {
   keys = '';
   readonly #around: Surroundings;
   readonly #wake: () => void;
-  #step: () => void = this.#ring;
+  #step: Step = 'ring';
   #timer: Timer | undefined;
   #phase: OpenCallPhase | 'ended' = 'ringing';
   #agentId: string | undefined;
@@ -48,7 +60,7 @@ export class SimulatedCall {
   constructor(plan: CallPlan, around: Surroundings) {
     this.plan = plan;
     this.#around = around;
-    this.#wake = () => this.#step();
+    this.#wake = () => this.#act(this.#step);
   }
 
   get attemptId(): string {
@@ -66,7 +78,7 @@ export class SimulatedCall {
   /** An order leaves the house. */
   dial(): void {
     const { result, setupMs = 0 } = this.plan.scenario;
-    this.#next(setupMs, RINGS.has(result) ? this.#ring : this.#refuse);
+    this.#next(setupMs, RINGS.has(result) ? 'ring' : 'refuse');
   }
 
   /** Somebody calls us, and lets it ring as long as their patience lasts. */
@@ -95,7 +107,7 @@ export class SimulatedCall {
     if (talkMs === undefined) this.#timer?.cancel();
     else {
       this.#talksUntil ??= at + talkMs;
-      this.#next(this.#talksUntil - at, this.#customerHangsUp);
+      this.#next(this.#talksUntil - at, 'customerHangsUp');
     }
     this.#around.publish({ type: 'connected', attemptId, at, agentId });
   }
@@ -116,9 +128,9 @@ export class SimulatedCall {
     const never = Number.POSITIVE_INFINITY;
     const { listensMs = never, optOutAfterMs = never } = this.plan.scenario;
     const { messageMs } = this.#around;
-    if (listensMs < Math.min(optOutAfterMs, messageMs)) this.#next(listensMs, this.#customerHangsUp);
-    else if (optOutAfterMs < messageMs) this.#next(optOutAfterMs, this.#optOut);
-    else this.#next(messageMs, this.#messageOver);
+    if (listensMs < Math.min(optOutAfterMs, messageMs)) this.#next(listensMs, 'customerHangsUp');
+    else if (optOutAfterMs < messageMs) this.#next(optOutAfterMs, 'optOut');
+    else this.#next(messageMs, 'messageOver');
   }
 
   hangUp(by: EndedBy): void {
@@ -146,10 +158,42 @@ export class SimulatedCall {
     this.#agentId = undefined;
   }
 
-  #next(delayMs: number, step: () => void): void {
+  #next(delayMs: number, step: Step): void {
     this.#timer?.cancel();
     this.#step = step;
     this.#timer = this.#around.timers.after(delayMs, this.#wake);
+  }
+
+  #act(step: Step): void {
+    switch (step) {
+      case 'ring':
+        this.#ring();
+        break;
+      case 'ringTimeout':
+        this.end('noAnswer', 'system');
+        break;
+      case 'refuse':
+        this.#refuse();
+        break;
+      case 'pickUp':
+        this.#pickUp();
+        break;
+      case 'answered':
+        this.#answered();
+        break;
+      case 'customerHangsUp':
+        this.#customerHangsUp();
+        break;
+      case 'excuse':
+        this.#excuse();
+        break;
+      case 'optOut':
+        this.#afterMessage(true);
+        break;
+      case 'messageOver':
+        this.#afterMessage(false);
+        break;
+    }
   }
 
   #ring(): void {
@@ -157,14 +201,10 @@ export class SimulatedCall {
     const { result, setupMs = 0, ringMs } = this.plan.scenario;
     const left = Math.max(0, this.plan.ringTimeoutMs - setupMs);
     const rings = ringMs ?? (result === 'noAnswer' ? left : 0);
-    if (rings >= left) this.#next(left, this.#ringTimeout);
-    else if (result === 'answered') this.#next(rings, this.#pickUp);
-    else this.#next(rings, this.#refuse);
+    if (rings >= left) this.#next(left, 'ringTimeout');
+    else if (result === 'answered') this.#next(rings, 'pickUp');
+    else this.#next(rings, 'refuse');
     this.#around.publish({ type: 'ringing', attemptId, at: this.#around.timers.now() });
-  }
-
-  #ringTimeout(): void {
-    this.end('noAnswer', 'system');
   }
 
   #refuse(): void {
@@ -182,7 +222,7 @@ export class SimulatedCall {
     this.#answeredAt = this.#around.timers.now();
     this.#bePatient();
     const { detectMs = 0 } = this.plan.scenario;
-    if (this.#answeredAt + detectMs < this.#patientUntil) this.#next(detectMs, this.#answered);
+    if (this.#answeredAt + detectMs < this.#patientUntil) this.#next(detectMs, 'answered');
     else this.#hold();
     this.#around.publish({ type: 'pickedUp', attemptId: this.attemptId, at: this.#answeredAt });
   }
@@ -213,9 +253,8 @@ export class SimulatedCall {
   #hold(): void {
     const alone = this.#phase === 'answered' && !this.#around.attended();
     const patient = this.#patientUntil - this.#around.timers.now();
-    if (alone && this.#around.unattendedWaitMs < patient)
-      this.#next(this.#around.unattendedWaitMs, this.#excuse);
-    else if (patient < Number.POSITIVE_INFINITY) this.#next(patient, this.#customerHangsUp);
+    if (alone && this.#around.unattendedWaitMs < patient) this.#next(this.#around.unattendedWaitMs, 'excuse');
+    else if (patient < Number.POSITIVE_INFINITY) this.#next(patient, 'customerHangsUp');
     else this.#timer?.cancel();
   }
 
@@ -226,14 +265,6 @@ export class SimulatedCall {
 
   #customerHangsUp(): void {
     this.end(this.#phase === 'ringing' ? 'noAnswer' : 'normal', 'customer');
-  }
-
-  #optOut(): void {
-    this.#afterMessage(true);
-  }
-
-  #messageOver(): void {
-    this.#afterMessage(false);
   }
 
   #afterMessage(optedOut: boolean): void {
