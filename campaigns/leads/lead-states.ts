@@ -44,7 +44,7 @@ export const TALKING = 'talking';
 export const AWAITING_DISPOSITION = 'awaitingDisposition';
 /** `waiting`, and `ready` while a certain agent is to take it: a promise to call back. */
 export const CALLBACK = 'callback';
-export const DO_NOT_CALL = 'doNotCall';
+export const DO_NOT_CALL = 'do_not_call';
 
 /** How far a promised callback is lifted before all other leads; taken back when the promise is kept. */
 const CALLBACK_LIFT = 1_000_000;
