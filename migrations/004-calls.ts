@@ -166,6 +166,7 @@ export const REPORT_MEASURES = [
   'machines',
   'no_answers',
   'busies',
+  'rejections',
   'invalids',
   'failures',
   'ring_ms',
