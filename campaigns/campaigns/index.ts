@@ -1,5 +1,5 @@
 export { approvedScriptVersion, type PresetCatalogue } from './blockers.ts';
-export { createCampaignPlans } from './campaign-plans.ts';
+export { type CallRules, callRulesOf, createCampaignPlans } from './campaign-plans.ts';
 export { campaignChanged } from './campaigns-events.ts';
 export { campaignRoutes } from './campaigns-routes.ts';
 export { type Campaign, campaignParams, DIAL_MODES, type NewCampaign } from './campaigns-schema.ts';

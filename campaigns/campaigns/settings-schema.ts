@@ -44,6 +44,10 @@ const dialing = z.strictObject({
   maxCallsPerSecond: z.number().min(0.1).max(500).default(10),
   ringTimeoutMs: ms(15 * SECOND, 60 * SECOND, 25 * SECOND),
   detectMachines: z.boolean().default(false),
+  abandonMessage: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'An abandoned customer hears who called before we hang up' }),
   hopperSize: z.int().min(10).max(10_000).default(200),
 });
 

@@ -11,3 +11,4 @@ export {
 } from './dispositions-schema.ts';
 export { createDispositionsService, type DispositionsService } from './dispositions-service.ts';
 export { type Disposition, findChoosable, readDispositions } from './dispositions-store.ts';
+export { dispositionRoutes, dispositionView } from './dispositions-routes.ts';
