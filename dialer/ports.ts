@@ -57,6 +57,8 @@ export interface CampaignPlan {
   previewRule: 'dial' | 'skip' | 'pause';
   callerIds: readonly string[];
   detectMachines: boolean;
+  /** An abandoned customer hears the recorded message before we hang up. */
+  abandonMessage: boolean;
   /** Leads read ahead, at least. */
   hopperSize: number;
   scriptVersionId: Id | null;
@@ -149,6 +151,8 @@ export interface AttemptFacts {
   answeredAt?: Instant;
   answeredBy?: string;
   connectedAt?: Instant;
+  /** When the agent's part ended; the attempt itself may end a moment later. */
+  talkEndedAt?: Instant;
   endedAt?: Instant;
   outcome?: OutcomeName;
   cause?: string;
@@ -167,6 +171,8 @@ export type CallRecord =
   | { type: 'attemptAnswered'; attempt: AttemptFacts }
   | { type: 'attemptConnected'; attempt: AttemptFacts }
   | { type: 'attemptEnded'; attempt: AttemptFacts }
+  /** The opt-out key, also when it is heard of after the end: the number goes on do-not-call. */
+  | { type: 'optedOut'; attempt: AttemptFacts; at: Instant }
   | { type: 'wrapUpEnded'; callId: Id; agentId: Id; campaignId: Id; at: Instant; wrapUpMs: number }
   | {
       type: 'sessionStarted';
