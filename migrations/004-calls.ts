@@ -107,6 +107,7 @@ async function createCalls(knex: Knex): Promise<void> {
     instant(table, 'started_at').notNullable();
     instant(table, 'ended_at');
     instant(table, 'wrap_up_ended_at');
+    table.bigInteger('wrap_up_ms'); // the work itself: it may begin later than the segment ended
     table.primary(['call_id', 'ordinal']);
   });
 }
@@ -166,6 +167,7 @@ export const REPORT_MEASURES = [
   'machines',
   'no_answers',
   'busies',
+  'rejections',
   'invalids',
   'failures',
   'ring_ms',

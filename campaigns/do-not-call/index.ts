@@ -1,0 +1,1 @@
+export { type DoNotCallEntry, putOnDoNotCall } from './do-not-call-store.ts';

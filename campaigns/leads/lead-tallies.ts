@@ -1,0 +1,70 @@
+import { insertRows, type Queries, type Tx } from '../../platform/db/index.ts';
+import type { Id } from '../../platform/ids/index.ts';
+import type { Lead } from './lead-states.ts';
+
+/** Leads of one list that one thing holds in one place. */
+export interface Tally {
+  listId: Id;
+  state: string;
+  reason: string;
+  zoneId: number;
+  n: number;
+}
+
+const TALLIES = {
+  table: 'lead_tallies',
+  columns: { list_id: 'text', state: 'text', reason: 'text', zone_id: 'integer', n: 'integer' },
+  onConflict: 'on conflict (list_id, state, reason, zone_id) do update set n = lead_tallies.n + excluded.n',
+} as const;
+
+/**
+ * Adds signed counts to the tallies: for whoever adds or removes leads, in the same unit of work. Rows are
+ * touched in the order of their keys, so that two units of work never wait for each other in a circle.
+ */
+export async function addToTallies(tx: Tx, deltas: readonly Tally[]): Promise<void> {
+  const sums = new Map<string, Tally>();
+  for (const delta of deltas) {
+    const key = `${delta.listId} ${delta.state} ${delta.reason} ${delta.zoneId}`;
+    const sum = sums.get(key);
+    if (sum) sum.n += delta.n;
+    else sums.set(key, { ...delta });
+  }
+  const rows = [...sums]
+    .filter(([, { n }]) => n !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { listId, state, reason, zoneId, n }]) => ({
+      list_id: listId,
+      state,
+      reason,
+      zone_id: zoneId,
+      n,
+    }));
+  if (rows.length > 0) await insertRows(tx, TALLIES, rows);
+}
+
+export function tallyOf(lead: Pick<Lead, 'listId' | 'state' | 'reason' | 'zoneId'>, n: 1 | -1): Tally {
+  return { listId: lead.listId, state: lead.state, reason: lead.reason, zoneId: lead.zoneId, n };
+}
+
+/** What holds the leads of these lists; few rows however many leads. */
+export async function readTallies(queries: Queries, listIds: readonly Id[]): Promise<Tally[]> {
+  if (listIds.length === 0) return [];
+  const marks = listIds.map(() => '?').join(', ');
+  const rows = await queries.raw<{
+    list_id: string;
+    state: string;
+    reason: string;
+    zone_id: number;
+    n: number;
+  }>(
+    `select list_id, state, reason, zone_id, n from lead_tallies where list_id in (${marks}) and n <> 0`,
+    listIds,
+  );
+  return rows.map((row) => ({
+    listId: row.list_id,
+    state: row.state,
+    reason: row.reason,
+    zoneId: row.zone_id,
+    n: row.n,
+  }));
+}
