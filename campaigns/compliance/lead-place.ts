@@ -25,6 +25,8 @@ export interface LeadPlace extends Place {
   ignored: readonly ('confirmedZone' | 'zone' | 'state' | 'country')[];
 }
 
+const maxRemembered = 50_000;
+
 /** Zones are compared over these two years (2026 and 2027, UTC). */
 const compared = { from: Date.UTC(2026, 0, 1), to: Date.UTC(2028, 0, 1) };
 
@@ -47,6 +49,29 @@ export function placeOfLead(input: LeadPlaceInput): LeadPlace {
     jurisdictions: jurisdictionsOf({ number, region, country }),
   };
   return { ...place, zoneKey: keyOf(place), ignored: ignoredOf(input, { confirmed, own, region, country }) };
+}
+
+/**
+ * {@link placeOfLead} with a memory, for an import: leads of one prefix and the same columns share a place.
+ * Holds at most 50,000 places.
+ */
+export function createLeadPlacer(): (input: LeadPlaceInput) => LeadPlace {
+  const known = new Map<Place, Map<string, LeadPlace>>();
+  let size = 0;
+  return (input) => {
+    const number = placeOfNumber(input.e164);
+    const columns = `${input.confirmedZone ?? ''}\n${input.zone ?? ''}\n${input.state ?? ''}\n${input.country ?? ''}`;
+    const found = known.get(number)?.get(columns);
+    if (found !== undefined) return found;
+    if (++size > maxRemembered) {
+      known.clear();
+      size = 1;
+    }
+    const made = placeOfLead(input);
+    const siblings = known.get(number) ?? new Map<string, LeadPlace>();
+    known.set(number, siblings.set(columns, made));
+    return made;
+  };
 }
 
 /** A state, province or territory by its code (`TX`, `us-TX`) or name; null when there is none such. */

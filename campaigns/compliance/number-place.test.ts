@@ -5,7 +5,7 @@ import { isKnownZone } from '../../dialer/core/zone-time.ts';
 import nanp from './data/nanp-area-codes.json' with { type: 'json' };
 import zones from './data/number-zones.json' with { type: 'json' };
 import regions from './data/regions.json' with { type: 'json' };
-import { placeOfLead, regionOf } from './lead-place.ts';
+import { createLeadPlacer, placeOfLead, regionOf } from './lead-place.ts';
 import { placeOfNumber, zonesOfCountry } from './number-place.ts';
 
 const key = (e164: string) => zoneKeyOf(placeOfNumber(e164));
@@ -173,4 +173,27 @@ test('a country has the zones of all its numbers', () => {
   assert.deepEqual(zonesOfCountry('de'), ['Europe/Berlin']);
   assert.ok(zonesOfCountry('us').includes('Pacific/Honolulu'));
   assert.deepEqual(zonesOfCountry('zz'), []);
+});
+
+test('the placer with a memory says the same as without, prefix by prefix and column by column', () => {
+  const place = createLeadPlacer();
+  const columns = [
+    {},
+    { state: 'CA' },
+    { zone: 'America/Chicago' },
+    { country: 'gb' },
+    { confirmedZone: 'Asia/Shanghai' },
+  ];
+  const numbers = ['+18505550123', '+18505550199', '+8613800138000', '+869912345678', '+61412345678', 'none'];
+  for (let round = 0; round < 2; round++) {
+    for (const number of numbers) {
+      for (const one of columns) {
+        assert.deepEqual(place({ e164: number, ...one }), placeOfLead({ e164: number, ...one }));
+      }
+    }
+  }
+});
+
+test('no prefix of the tables is longer than the search for it', () => {
+  assert.ok(Object.keys(zones.prefixes).every((prefix) => prefix.length <= 8));
 });
