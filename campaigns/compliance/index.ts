@@ -2,6 +2,7 @@
 export {
   type AbandonCall,
   type AbandonJudgement,
+  type AbandonLimits,
   type AbandonRate,
   type AbandonTally,
   abandonRate,
