@@ -34,16 +34,16 @@ test('the local day of the clock change has 25 hours, and midnight belongs to th
   assert.equal(abandonWindowAt({ kind: 'localDay' }, context, window.to).id, 'day-2026-11-02');
 });
 
-test('thirty-day blocks follow each other from the day the campaign started', () => {
+test('thirty-day blocks follow each other from the campaign’s first call', () => {
   const block: AbandonWindowRule = { kind: 'campaignBlock', days: 30 };
   const first = abandonWindowAt(block, context, context.campaignStartedAt);
   assert.deepEqual(first, {
-    id: 'block-2026-10-15',
-    from: at('2026-10-15T04:00:00Z'),
-    to: at('2026-11-14T05:00:00Z'),
+    id: 'block-1',
+    from: context.campaignStartedAt,
+    to: at('2026-11-14T14:00:00Z'),
   });
-  assert.equal(abandonWindowAt(block, context, first.to - 1).id, first.id);
-  assert.equal(abandonWindowAt(block, context, first.to).id, 'block-2026-11-14');
+  assert.equal(abandonWindowAt(block, context, first.to - 1).id, 'block-1');
+  assert.equal(abandonWindowAt(block, context, first.to).id, 'block-2');
 });
 
 test('a calendar month is the month on the local calendar', () => {
@@ -226,5 +226,9 @@ test('several rules at once leave the strictest of each limit', () => {
     target: 0.02,
     connectWithinMs: 2_000,
     clockStart: 'answer',
+    window: { kind: 'campaignBlock', days: 30 },
+  });
+  assert.deepEqual(strictestAbandonLimits([ruleOf('us-federal'), ruleOf('cn')])?.window, {
+    kind: 'localDay',
   });
 });

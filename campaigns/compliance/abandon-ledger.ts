@@ -3,7 +3,7 @@
  * and the rate of what was counted. Formulas: 16 CFR 310.4(b)(4)(i) and 47 CFR 64.1200(a)(7) for the United
  * States; Ofcom's statement on persistent misuse (2010, kept in 2016) for the machine estimates.
  */
-import { dateOfDay, localMoment, startOfLocalDay } from '../../dialer/core/zone-time.ts';
+import { dateOfDay, dayMs, localMoment, startOfLocalDay } from '../../dialer/core/zone-time.ts';
 import type { Instant } from '../../platform/clock/index.ts';
 import type { AbandonRule, AbandonWindowRule } from './preset-schema.ts';
 
@@ -21,8 +21,8 @@ export interface LedgerContext {
 }
 
 /**
- * The window of the rule that `instant` falls in. Blocks are whole local days from the day the campaign
- * started; the last of a campaign may stay partial. A rolling window ends with the instant itself and keeps
+ * The window of the rule that `instant` falls in. Blocks follow each other from the campaign's first call, as
+ * in the pacer; the last of a campaign may stay partial. A rolling window ends with the instant itself and keeps
  * one id. `campaign` has no end: `Number.MAX_SAFE_INTEGER`. Throws `unknown_time_zone`.
  */
 export function abandonWindowAt(
@@ -46,14 +46,14 @@ export function abandonWindowAt(
     case 'calendarMonth': {
       const month = dateOfDay(localMoment(zone, instant).day).slice(0, 7);
       const [year = 0, number = 0] = month.split('-').map(Number);
-      const first = Date.UTC(year, number - 1, 1) / 86_400_000;
-      return daysFrom(zone, { id: `month-${month}`, first, next: Date.UTC(year, number, 1) / 86_400_000 });
+      const first = Date.UTC(year, number - 1, 1) / dayMs;
+      return daysFrom(zone, { id: `month-${month}`, first, next: Date.UTC(year, number, 1) / dayMs });
     }
     case 'campaignBlock': {
-      const start = localMoment(zone, campaignStartedAt).day;
-      const index = Math.max(0, Math.floor((localMoment(zone, instant).day - start) / window.days));
-      const first = start + index * window.days;
-      return daysFrom(zone, { id: `block-${dateOfDay(first)}`, first, next: first + window.days });
+      const length = window.days * dayMs;
+      const index = Math.max(0, Math.floor((instant - campaignStartedAt) / length));
+      const from = campaignStartedAt + index * length;
+      return { id: `block-${index + 1}`, from, to: from + length };
     }
   }
 }
@@ -227,15 +227,43 @@ export function mayOverdial(
   return denominator >= minAnswered && (numerator + 1) / (denominator + 1) <= target;
 }
 
+export interface AbandonLimits {
+  cap: number;
+  target: number;
+  connectWithinMs: number;
+  clockStart: 'answer' | 'greetingEnd';
+  /** Of the rule with the lowest target; of several, the shortest. */
+  window: AbandonWindowRule;
+}
+
+type LimitRule = Pick<AbandonRule, 'cap' | 'target' | 'connectWithinMs' | 'clockStart' | 'window'>;
+
 /** What pacing must keep to under several rules at once; null when none of them says anything. */
-export function strictestAbandonLimits(
-  rules: readonly Pick<AbandonRule, 'cap' | 'target' | 'connectWithinMs' | 'clockStart'>[],
-): { cap: number; target: number; connectWithinMs: number; clockStart: 'answer' | 'greetingEnd' } | null {
-  if (rules.length === 0) return null;
+export function strictestAbandonLimits(rules: readonly LimitRule[]): AbandonLimits | null {
+  const [tightest] = [...rules].sort(
+    (a, b) => a.target - b.target || windowDays(a.window) - windowDays(b.window),
+  );
+  if (tightest === undefined) return null;
   return {
     cap: Math.min(...rules.map(({ cap, target }) => cap ?? target)),
-    target: Math.min(...rules.map(({ target }) => target)),
+    target: tightest.target,
     connectWithinMs: Math.min(...rules.map(({ connectWithinMs }) => connectWithinMs)),
     clockStart: rules.some(({ clockStart }) => clockStart === 'answer') ? 'answer' : 'greetingEnd',
+    window: tightest.window,
   };
+}
+
+function windowDays(window: AbandonWindowRule): number {
+  switch (window.kind) {
+    case 'localDay':
+      return 1;
+    case 'rolling':
+      return window.hours / 24;
+    case 'calendarMonth':
+      return 30;
+    case 'campaignBlock':
+      return window.days;
+    case 'campaign':
+      return Number.POSITIVE_INFINITY;
+  }
 }
