@@ -43,5 +43,13 @@ export function presetRoutes(catalogue: PresetCatalogue): Route[] {
 
 function summaryOf(preset: Preset): z.input<typeof presetSummary> {
   const { id, version, name, asOf, use } = preset;
-  return { id, version, name, asOf, use, jurisdiction: preset.jurisdiction ?? null, extends: preset.extends ?? null };
+  return {
+    id,
+    version,
+    name,
+    asOf,
+    use,
+    jurisdiction: preset.jurisdiction ?? null,
+    extends: preset.extends ?? null,
+  };
 }

@@ -9,7 +9,9 @@ import { readDispositions } from './dispositions-store.ts';
 export const dispositionView = z
   .object({
     id: idField,
-    parentId: idField.nullable().meta({ description: 'The group it is a reason of; a group cannot be chosen' }),
+    parentId: idField
+      .nullable()
+      .meta({ description: 'The group it is a reason of; a group cannot be chosen' }),
     code: z.string(),
     category: z.enum(DISPOSITION_CATEGORIES),
     label: z.object({ en: z.string(), zh: z.string() }),

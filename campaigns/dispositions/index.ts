@@ -1,4 +1,5 @@
 export { defaultDispositions } from './default-dispositions.ts';
+export { dispositionRoutes, dispositionView } from './dispositions-routes.ts';
 export {
   DISPOSITION_CATEGORIES,
   type DispositionCategory,
@@ -11,4 +12,3 @@ export {
 } from './dispositions-schema.ts';
 export { createDispositionsService, type DispositionsService } from './dispositions-service.ts';
 export { type Disposition, findChoosable, readDispositions } from './dispositions-store.ts';
-export { dispositionRoutes, dispositionView } from './dispositions-routes.ts';

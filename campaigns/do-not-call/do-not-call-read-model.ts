@@ -23,7 +23,11 @@ interface EntryRow {
 }
 
 /** Entries that stand, newest first. */
-export async function listEntries(queries: Queries, viewer: Viewer, page: PageRequest): Promise<Page<EntryView>> {
+export async function listEntries(
+  queries: Queries,
+  viewer: Viewer,
+  page: PageRequest,
+): Promise<Page<EntryView>> {
   const query = entries(queries, viewer)
     .whereNull('released_at')
     .orderBy('id', 'desc')
@@ -36,7 +40,10 @@ export async function listEntries(queries: Queries, viewer: Viewer, page: PageRe
 
 /** Everything known of one number, what was released too, newest first. */
 export async function findEntries(queries: Queries, viewer: Viewer, e164: string): Promise<EntryView[]> {
-  const rows: EntryRow[] = await entries(queries, viewer).where({ e164 }).orderBy('id', 'desc').limit(MOST_FOUND);
+  const rows: EntryRow[] = await entries(queries, viewer)
+    .where({ e164 })
+    .orderBy('id', 'desc')
+    .limit(MOST_FOUND);
   return rows.map(toEntry);
 }
 

@@ -47,7 +47,9 @@ export function doNotCallRoutes(doNotCall: DoNotCallService): Route[] {
       body: searchSchema,
       example: { e164: '+8613800138000' },
       response: z.object({ items: z.array(entrySchema) }),
-      handler: async ({ queries, viewer, body }) => ({ items: await findEntries(queries, viewer, body.e164) }),
+      handler: async ({ queries, viewer, body }) => ({
+        items: await findEntries(queries, viewer, body.e164),
+      }),
     }),
     defineRoute({
       method: 'post',

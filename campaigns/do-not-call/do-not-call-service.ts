@@ -38,7 +38,10 @@ export function createDoNotCallService({ clock, ids, audit }: Services): DoNotCa
       const found = await findEntries(tx, viewer, input.e164);
       const saved = found.find((one) => one.range === input.range && one.releasedAt === null);
       if (!saved) throw new Error('A do-not-call entry that was just written cannot be read');
-      await audit.record(tx, { ...note(viewer, saved.id, 'do_not_call.added'), after: { reason: saved.reason } });
+      await audit.record(tx, {
+        ...note(viewer, saved.id, 'do_not_call.added'),
+        after: { reason: saved.reason },
+      });
       return saved;
     },
     async release(tx, viewer, { entryId, reason }) {
@@ -46,8 +49,13 @@ export function createDoNotCallService({ clock, ids, audit }: Services): DoNotCa
       if (!entry) throw new DomainError('notFound', 'do_not_call_entry_not_found', 'There is no such entry');
       assertMayTouch(viewer, entry.range);
       const released = { released_at: clock.now(), released_by: viewer.userId, released_reason: reason };
-      const changed = await tx.knex('do_not_call').where('id', entryId).whereNull('released_at').update(released);
-      if (changed === 0) throw new DomainError('conflict', 'already_released', 'The entry was released before');
+      const changed = await tx
+        .knex('do_not_call')
+        .where('id', entryId)
+        .whereNull('released_at')
+        .update(released);
+      if (changed === 0)
+        throw new DomainError('conflict', 'already_released', 'The entry was released before');
       await audit.record(tx, { ...note(viewer, entryId, 'do_not_call.released'), reason });
       return { ...entry, releasedAt: released.released_at, releasedReason: reason };
     },

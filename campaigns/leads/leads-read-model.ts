@@ -87,7 +87,16 @@ export async function leadHistory(queries: Queries, leadId: Id): Promise<LeadAtt
     .where('a.lead_id', leadId)
     .orderBy('a.id', 'desc')
     .limit(MOST_HISTORY)
-    .select('a.id', 'a.ordered_at', 'a.mode', 'a.outcome', 'a.agent_id', 'c.talk_ms', 'c.disposition_id', 'c.note');
+    .select(
+      'a.id',
+      'a.ordered_at',
+      'a.mode',
+      'a.outcome',
+      'a.agent_id',
+      'c.talk_ms',
+      'c.disposition_id',
+      'c.note',
+    );
   return rows.map((row) => ({
     attemptId: row.id,
     at: row.ordered_at,

@@ -4,7 +4,14 @@ import type { Id } from '../../platform/ids/index.ts';
 import { defineRoute, type Route } from '../routes/index.ts';
 import type { Viewer } from '../scope/index.ts';
 import { findLeads, leadById, leadHistory, listLeads } from './leads-read-model.ts';
-import { historySchema, leadPage, leadParams, leadSchema, leadSearchSchema, leadsQuery } from './leads-schema.ts';
+import {
+  historySchema,
+  leadPage,
+  leadParams,
+  leadSchema,
+  leadSearchSchema,
+  leadsQuery,
+} from './leads-schema.ts';
 
 const tag = 'Leads';
 const ROLES = ['admin', 'manager', 'marketer'] as const;

@@ -1,5 +1,12 @@
 import { defineRoute, type Route } from '../routes/index.ts';
-import { listChangeSchema, listPage, listParams, listSchema, listsQuery, newListSchema } from './lists-schema.ts';
+import {
+  listChangeSchema,
+  listPage,
+  listParams,
+  listSchema,
+  listsQuery,
+  newListSchema,
+} from './lists-schema.ts';
 import type { ListService } from './lists-service.ts';
 import { listLists } from './lists-store.ts';
 

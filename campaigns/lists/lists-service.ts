@@ -83,7 +83,11 @@ async function assertMayMove(
   if (before.campaignId === null) return;
   const dialed = await tx.knex('leads').where('list_id', before.id).where('attempts', '>', 0).first('id');
   if (!dialed) return;
-  throw new DomainError('conflict', 'list_in_use', 'Leads of this list were dialed in its campaign: load a new list');
+  throw new DomainError(
+    'conflict',
+    'list_in_use',
+    'Leads of this list were dialed in its campaign: load a new list',
+  );
 }
 
 async function campaignSeen(queries: Queries, viewer: Viewer, campaignId: Id): Promise<Campaign> {
@@ -100,7 +104,9 @@ async function uniqueName(tx: Tx, write: () => Promise<void>): Promise<void> {
     await write();
   } catch (error) {
     if (!tx.dialect.isUniqueViolation(error)) throw error;
-    throw new DomainError('conflict', 'list_name_taken', 'The team has a list of this name', { cause: error });
+    throw new DomainError('conflict', 'list_name_taken', 'The team has a list of this name', {
+      cause: error,
+    });
   }
 }
 
