@@ -134,6 +134,8 @@ export interface AttemptFacts {
   answeredAt?: Instant;
   answeredBy?: string;
   connectedAt?: Instant;
+  /** Connected, but after the limit: counts as answered and as abandoned. */
+  connectedLate?: boolean;
   /** When the agent's part ended; the attempt itself may end a moment later. */
   talkEndedAt?: Instant;
   endedAt?: Instant;

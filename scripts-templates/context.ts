@@ -110,14 +110,14 @@ function varsOf(raw: unknown): SafeContext {
 }
 
 function texts(raw: unknown, names: readonly string[]): SafeContext {
-  return record(Object.fromEntries(names.map((name) => [name, spoken(own(raw, name))])));
+  return record(Object.fromEntries(names.map((name) => [name, spokenText(own(raw, name))])));
 }
 
 /** What lists write into a cell for "nothing": never to be said to a customer. */
 const PLACEHOLDER = /^(#?n\/a|null|nil|none|nan|undefined|unknown|无|暂无|未知|不详|没有)$/i;
 
 /** Text to be said: with a letter or a digit in it, and not a word for "nothing". */
-function spoken(value: unknown): string | undefined {
+export function spokenText(value: unknown): string | undefined {
   const text = scalarText(value);
   return text !== undefined && /[\p{L}\p{N}]/u.test(text) && !PLACEHOLDER.test(text) ? text : undefined;
 }

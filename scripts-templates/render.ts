@@ -1,5 +1,12 @@
 import { type CompiledScript, compileScript, createEnvironment } from './compile.ts';
-import { buildContext, readPath, type SafeContext, type ScriptContext, scalarText } from './context.ts';
+import {
+  buildContext,
+  readPath,
+  type SafeContext,
+  type ScriptContext,
+  scalarText,
+  spokenText,
+} from './context.ts';
 import type {
   BranchCondition,
   Locale,
@@ -81,7 +88,7 @@ function renderScript(
     root,
     now,
     timeZone: formats.zone(moment.timeZone),
-    holidayGreeting: scalarText(moment.holidayGreeting),
+    holidayGreeting: spokenText(moment.holidayGreeting),
     loopBudget: R.stepLength,
     missing: new Set(),
   };

@@ -15,6 +15,8 @@ export {
   mayOverdial,
   strictestAbandonLimits,
 } from './abandon-ledger.ts';
+export { type CampaignRules, type CampaignRulesets, createCampaignRulesets } from './campaign-rulesets.ts';
+export { createComplianceGate } from './compliance-gate.ts';
 export { lookbackMs } from './frequency.ts';
 export {
   type ConsentHeld,

@@ -124,7 +124,7 @@ export class CallRunner {
       case 'releaseAgent':
         return this.#desk(command.agentId)?.release(attemptId, command.at);
       case 'agentConnected':
-        return this.#connected(line, command.agentId, command.at);
+        return this.#connected(line, command);
       case 'agentTalkEnded':
         return this.#talkEnded(line, command);
       case 'optOut':
@@ -141,7 +141,7 @@ export class CallRunner {
     if (desk?.mayTake(line)) this.assign(line, desk, this.#parts.timers.now());
   }
 
-  #connected(line: Line, agentId: Id, at: Instant): void {
+  #connected(line: Line, { agentId, at, waitMs }: { agentId: Id; at: Instant; waitMs: number }): void {
     const { facts } = line;
     const desk = this.#desk(agentId);
     if (!line.toldAnswered) this.#tellAnswered(line);
@@ -151,7 +151,15 @@ export class CallRunner {
     this.#floor.counts.connected += 1;
     desk?.connected(line, at);
     this.#floor.pacer.observe({ type: 'connected', callId: facts.attemptId, at, agentId });
+    if (waitMs > this.#floor.policy.connectWithinMs) this.#connectedLate(line, at);
     this.#parts.journal.append({ type: 'attemptConnected', attempt: { ...facts } });
+  }
+
+  /** Served, and still abandoned by the law's clock. */
+  #connectedLate(line: Line, at: Instant): void {
+    line.facts.connectedLate = true;
+    this.#floor.counts.abandoned += 1;
+    this.#floor.pacer.observe({ type: 'abandoned', callId: line.facts.attemptId, at });
   }
 
   #talkEnded(line: Line, command: { agentId: Id; at: Instant; talkMs: number }): void {
@@ -188,9 +196,9 @@ export class CallRunner {
   #ask(line: Line): void {
     const { telephony, timers } = this.#parts;
     const { attemptId } = line.facts;
+    const at = timers.now(); // of the question: what was ordered after it proves nothing by its absence
     telephony.openCalls().then(
       (calls) => {
-        const at = timers.now();
         const found = calls.find((call) => call.attemptId === attemptId);
         if (!found) return this.apply(line, { type: 'missing', at });
         const { phase, answeredAt, agentId } = found;

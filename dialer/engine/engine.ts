@@ -25,6 +25,8 @@ export class DialerEngine {
   #renewing: Timer | undefined;
   #refreshing: Promise<void> = Promise.resolve();
   #stopped = false;
+  #commands = 0;
+  readonly #whenCommanded: (() => void)[] = [];
 
   constructor(options: EngineOptions) {
     const journal = new Journal({
@@ -93,8 +95,14 @@ export class DialerEngine {
     return this.#desks.signIn(signIn, dialer);
   }
 
-  command(agentId: Id, command: AgentCommand): Promise<AgentView> {
-    return this.#desks.command(agentId, command);
+  async command(agentId: Id, command: AgentCommand): Promise<AgentView> {
+    this.#commands += 1;
+    try {
+      return await this.#desks.command(agentId, command);
+    } finally {
+      this.#commands -= 1;
+      if (this.#commands === 0) for (const resolve of this.#whenCommanded.splice(0)) resolve();
+    }
   }
 
   /** The agent's place, or undefined when they are not signed in here. */
@@ -106,14 +114,18 @@ export class DialerEngine {
     return this.#dialers.get(campaignId)?.snapshot();
   }
 
-  /** Work that must end before virtual time moves on: claims and reads, not the journal. */
+  /** Work that must end before virtual time moves on: commands, claims and reads, not the journal. */
   get busy(): boolean {
+    if (this.#commands > 0) return true;
     for (const dialer of this.#dialers.values()) if (dialer.busy) return true;
     return false;
   }
 
   async settled(): Promise<void> {
-    while (this.busy) for (const dialer of this.#dialers.values()) await dialer.settled();
+    while (this.busy) {
+      if (this.#commands > 0) await new Promise<void>((resolve) => this.#whenCommanded.push(resolve));
+      for (const dialer of this.#dialers.values()) await dialer.settled();
+    }
   }
 
   /** Everything that happened is on disk. */

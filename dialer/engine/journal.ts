@@ -1,5 +1,6 @@
 import type { Timer, Timers } from '../../platform/clock/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
+import { DomainError } from '../../platform/errors/index.ts';
 import type { CallLog, CallRecord } from '../ports.ts';
 
 /** Above this many unwritten records nothing new is dialed: the database is behind, or away. */
@@ -29,6 +30,8 @@ export class Journal {
   #gathering: Timer | undefined;
   #retryMs = RETRY_MS;
   #failing = false;
+  #appended = 0;
+  #written = 0;
 
   constructor(options: JournalOptions) {
     this.#options = options;
@@ -36,6 +39,7 @@ export class Journal {
 
   append(...records: CallRecord[]): void {
     this.#unwritten.push(...records);
+    this.#appended += records.length;
     if (this.#unwritten.length >= BATCH) this.flush();
     else this.#gathering ??= this.#options.timers.after(this.#options.gatherMs, () => this.flush());
   }
@@ -52,12 +56,22 @@ export class Journal {
     this.#writing = this.#write();
   }
 
-  /** Resolves when all that was appended before is on disk. */
+  /**
+   * Resolves when all that was appended before is on disk.
+   * @throws DomainError `database_unavailable` when it cannot be written now; it stays in line
+   */
   async drain(): Promise<void> {
-    while (this.#unwritten.length > 0 || this.#writing) {
+    const upTo = this.#appended;
+    while (this.#written < upTo) {
       this.flush();
       await this.#writing;
-      if (this.#failing) return;
+      if (this.#failing) {
+        throw new DomainError(
+          'unavailable',
+          'database_unavailable',
+          'The database does not answer: try again',
+        );
+      }
     }
   }
 
@@ -66,6 +80,7 @@ export class Journal {
     try {
       await this.#options.db.grouped((tx: Tx) => this.#options.log.record(tx, batch));
       this.#unwritten = this.#unwritten.slice(batch.length);
+      this.#written += batch.length;
       this.#failing = false;
       this.#retryMs = RETRY_MS;
     } catch (error) {

@@ -35,7 +35,7 @@ export class EventBus {
 
   /** For the publisher: hands an event to every listener; one that throws does not keep it from the others. */
   deliver(event: PublishedEvent): void {
-    for (const listener of [...this.#listeners]) {
+    for (const listener of this.#listeners) {
       try {
         listener(event);
       } catch (error) {

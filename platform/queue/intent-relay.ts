@@ -15,7 +15,7 @@ export interface IntentRelayOptions {
   timers: Timers;
   log: Logger;
   /** Hands one over; may be called twice for the same one. */
-  deliver(intent: Intent): Promise<void>;
+  readonly deliver: (intent: Intent) => Promise<void>;
   pollMs: number;
 }
 

@@ -64,12 +64,12 @@ export class Schedule {
     if (!['UTC', 'Etc/UTC'].includes(zone))
       throw new Error(`The schedule needs TZ=UTC, this process has ${zone}`);
     this.#tasks = [...this.#entries.values()].map((entry) => this.#createTask(entry));
-    await Promise.all(this.#tasks.map((task) => task.start()));
+    for (const task of this.#tasks) await task.start();
   }
 
   /** Fires no more, and waits for firings under way to be written. */
   async stop(): Promise<void> {
-    await Promise.all(this.#tasks.map((task) => task.destroy()));
+    for (const task of this.#tasks) await task.destroy();
     this.#tasks = [];
     await Promise.all(this.#firing);
   }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { newAgentSession, stepAgent } from '../../dialer/core/agent-machine.ts';
 import type { AgentEvent, AgentInterval, AgentPolicy, AgentSession } from '../../dialer/core/agent-state.ts';
-import { startCall, stepCall } from '../../dialer/core/call-machine.ts';
+import { resumeCall, startCall, stepCall } from '../../dialer/core/call-machine.ts';
 import type { CallCommand, CallEvent, CallPolicy, CallState } from '../../dialer/core/call-state.ts';
 import type { Outcome } from '../../dialer/core/outcomes.ts';
-import type { NetworkEvent, PlaceOrder, Telephony } from '../../dialer/telephony/index.ts';
+import type { NetworkEvent, OpenCall, PlaceOrder, Telephony } from '../../dialer/telephony/index.ts';
 import type { Timer, Timers } from '../../platform/clock/index.ts';
 
 const AGENT_POLICY: AgentPolicy = { wrapUpMs: 30_000, wrapUpExtensionMs: 30_000 };
@@ -39,11 +39,41 @@ export class SmallFloor {
   readonly #agents = new Map<string, AgentSession>();
   readonly #timers = new Map<string, Timer>();
   readonly #waiting = new Set<string>();
+  #dead = false;
   readonly #talking = new Map<string, Talk>();
 
-  constructor(options: FloorOptions) {
+  /** @param before the floor of a process that died: its books are taken over, nothing else */
+  constructor(options: FloorOptions, before?: SmallFloor) {
     this.#options = options;
     options.telephony.subscribe((event) => this.#onNetwork(event));
+    if (before !== undefined) this.#takeOver(before);
+  }
+
+  /** The process dies: nothing that was to come of it comes. */
+  die(): void {
+    this.#dead = true;
+  }
+
+  #takeOver(before: SmallFloor): void {
+    for (const [id, outcome] of before.outcomes) this.outcomes.set(id, outcome);
+    for (const [id, session] of before.#agents) this.#agents.set(id, session);
+    for (const [id, talk] of before.#talking) this.#talking.set(id, talk);
+    for (const id of before.abandoned) this.abandoned.add(id);
+    this.talks.push(...before.talks);
+    this.stretches.push(...before.stretches);
+    for (const call of before.#calls.values()) {
+      this.#keep(resumeCall({ ...call, at: call.orderedAt }, this.#now(), this.#options.policy));
+    }
+  }
+
+  /** What the switch still holds, against the books; and agents whose disposition the dead process was to note. */
+  async reconcile(): Promise<void> {
+    const at = this.#now();
+    const open = new Map((await this.#options.telephony.openCalls()).map((call) => [call.attemptId, call]));
+    for (const attemptId of this.#calls.keys()) this.#fact(attemptId, at, open.get(attemptId));
+    for (const { agentId, owes } of this.agents) {
+      if (owes !== undefined) this.#agent(agentId, { type: 'disposed', at, callId: owes });
+    }
   }
 
   async open(): Promise<void> {
@@ -52,6 +82,10 @@ export class SmallFloor {
       this.#agent(agentId, { type: 'login', at: this.#now() });
       await this.#options.telephony.openAgentPhone({ agentId });
     }
+  }
+
+  isOpen(attemptId: string): boolean {
+    return this.#calls.has(attemptId);
   }
 
   get openCalls(): number {
@@ -70,7 +104,7 @@ export class SmallFloor {
 
   call(attemptId: string, event: CallEvent): void {
     const call = this.#calls.get(attemptId);
-    if (call === undefined) return;
+    if (call === undefined || this.#dead) return;
     const { state, commands } = stepCall(call, event, this.#options.policy);
     this.#keep(state);
     if (state.phase !== 'waiting') this.#waiting.delete(attemptId);
@@ -82,14 +116,22 @@ export class SmallFloor {
       case 'agentPhoneReady':
         this.#agent(event.agentId, { type: 'phoneReady', at: event.at });
         this.#agent(event.agentId, { type: 'ready', at: event.at });
+        this.#callOf(event.agentId, 'agentBack', event.at);
         return;
       case 'agentPhoneLost':
         this.#agent(event.agentId, { type: 'phoneLost', at: event.at });
+        this.#callOf(event.agentId, 'agentLost', event.at);
         return;
       case 'inboundOffered':
         return;
       default:
         this.call(event.attemptId, event);
+    }
+  }
+
+  #callOf(agentId: string, type: 'agentLost' | 'agentBack', at: number): void {
+    for (const call of this.#calls.values()) {
+      if (call.agentId === agentId) this.call(call.attemptId, { type, at, agentId });
     }
   }
 
@@ -107,7 +149,7 @@ export class SmallFloor {
         void telephony.playMessage(attemptId, command.message);
         return;
       case 'hangUp':
-        void telephony.hangUp(attemptId);
+        void telephony.hangUp(attemptId, command.by);
         return;
       case 'ask':
         void this.#ask(attemptId);
@@ -143,6 +185,7 @@ export class SmallFloor {
   #talkEnded(attemptId: string, { agentId, at }: { agentId: string; at: number }): void {
     const talk = this.#talking.get(attemptId);
     assert.ok(talk);
+    this.#talking.delete(attemptId);
     this.talks.push({ ...talk, to: at });
     this.#agent(agentId, { type: 'callEnded', at, callId: attemptId });
     this.#options.timers.after(1_000, () => {
@@ -154,11 +197,20 @@ export class SmallFloor {
     const at = this.#now();
     const open = await this.#options.telephony.openCalls();
     const found = open.find((call) => call.attemptId === attemptId);
+    this.#fact(attemptId, at, found);
+  }
+
+  #fact(attemptId: string, at: number, found: OpenCall | undefined): void {
     if (found === undefined) this.call(attemptId, { type: 'missing', at });
     else {
       const { phase, answeredAt, agentId } = found;
       this.call(attemptId, { type: 'found', at, phase, answeredAt, agentId });
     }
+  }
+
+  /** The talks going on now. */
+  get talking(): Talk[] {
+    return [...this.#talking.values()];
   }
 
   /** The first in line to any agent who is free. */
@@ -175,7 +227,7 @@ export class SmallFloor {
 
   #agent(agentId: string, event: AgentEvent): void {
     const session = this.#agents.get(agentId);
-    if (session === undefined) return;
+    if (session === undefined || this.#dead) return;
     const result = stepAgent(session, event, AGENT_POLICY);
     this.#agents.set(agentId, result.session);
     if (result.refused === undefined && result.closed !== undefined) this.stretches.push(result.closed);

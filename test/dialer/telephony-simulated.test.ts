@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { replayNumber } from '../../dialer/core/replay-numbers.ts';
+import { isReplayNumber, replayNumber } from '../../dialer/core/replay-numbers.ts';
 import { type Scenario, SimulatedNetwork } from '../../dialer/simulation/index.ts';
 import { VirtualTimers } from '../../platform/clock/index.ts';
 import { type Behaviour, type TelephonyLab, telephonyConformance } from './telephony-conformance.ts';
@@ -23,6 +23,7 @@ function makeLab(commandMs: number): TelephonyLab {
     timers,
     trunks: [{ id: 'main', capacity: 3, callsPerSecond: 10 }],
     scenarios: () => BEHAVIOURS.rings,
+    accepts: isReplayNumber,
     commandMs,
   });
   const telephony = network.connect();
@@ -31,6 +32,7 @@ function makeLab(commandMs: number): TelephonyLab {
   return {
     telephony,
     trunkCapacity: 3,
+    refusedNumber: '+8613800138000',
     now: () => timers.now(),
     order: (behaviour, changes) => ({
       attemptId: `a${placed++}`,

@@ -7,7 +7,7 @@ import type { ByteRange, FileStore } from '../../platform/files/index.ts';
 
 export interface FileStoreUnderTest {
   name: string;
-  open(): Promise<{ store: FileStore; close(): Promise<void> }>;
+  open: () => Promise<{ store: FileStore; close: () => Promise<void> }>;
 }
 
 const bytesOf = async (store: FileStore, key: string, range?: ByteRange): Promise<string> => {

@@ -32,6 +32,8 @@ export interface TelephonyLab {
   callIn: (() => Promise<void>) | undefined;
   /** Another connection to the same switch, not started: what a restarted process has. */
   another(): Telephony;
+  /** A number this adapter must never dial: a replay number for a real one, a real one for a simulated replay. */
+  refusedNumber: string;
   /** Capacity of the trunk that `order` uses. */
   trunkCapacity: number;
   close(): Promise<void>;

@@ -40,6 +40,13 @@ export function placing(sentence: Sentence): void {
     assert.deepEqual(bench.types(order.attemptId), ['ringing', 'answered', 'ended']);
   });
 
+  sentence('a number that is not for this network is refused undialed as invalidNumber', async (bench) => {
+    const attemptId = await bench.place('answersAndStays', { e164: bench.lab.refusedNumber });
+    const ended = await bench.event('ended', attemptId);
+    assert.equal(ended.cause, 'invalidNumber');
+    assert.deepEqual(bench.types(attemptId), ['ended']);
+  });
+
   sentence('an order to an unknown trunk ends as trunkFailure', async (bench) => {
     const ended = await bench.event(
       'ended',
