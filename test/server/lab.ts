@@ -8,7 +8,7 @@ import type { Role, Scope, Viewer } from '../../campaigns/scope/index.ts';
 import { hashPassword } from '../../campaigns/users/index.ts';
 import { VirtualTimers } from '../../platform/clock/index.ts';
 import type { Database } from '../../platform/db/index.ts';
-import { createOutboxTables, EventStream } from '../../platform/events/index.ts';
+import { EventStream } from '../../platform/events/index.ts';
 import { createIds, type Id } from '../../platform/ids/index.ts';
 import { createPino, silentLogger } from '../../platform/log/index.ts';
 import { seededRandom } from '../../platform/random/index.ts';
@@ -53,7 +53,6 @@ export interface Client {
 export async function openLab(engine: TestEngine, settings: Partial<WebSettings> = {}): Promise<Lab> {
   const database = await engine.open();
   const { db } = database;
-  if (!(await db.migrator.schema.hasTable('outbox'))) await createOutboxTables(db.migrator);
   const timers = new VirtualTimers(START);
   const ids = createIds(timers, seededRandom('lab'));
   const events = new EventStream({ db, timers, ids, log: silentLogger });
