@@ -119,7 +119,7 @@ function packFacts(facts: AttemptFacts): unknown[] {
 
 function endedOf(row: AttemptRow, facts: AttemptFacts | undefined): EndedAttempt | undefined {
   if (row.ended_at === null || row.outcome === null) return undefined;
-  const talkEndedAt = facts?.talkEndedAt ?? row.ended_at;
+  const talkEndedAt = Math.max(facts?.talkEndedAt ?? row.ended_at, row.connected_at ?? 0);
   return {
     id: row.id,
     campaignId: row.campaign_id,
@@ -140,6 +140,6 @@ function endedOf(row: AttemptRow, facts: AttemptFacts | undefined): EndedAttempt
     endedAt: row.ended_at,
     outcome: row.outcome,
     talkEndedAt,
-    talkMs: row.connected_at === null ? 0 : Math.max(0, talkEndedAt - row.connected_at),
+    talkMs: row.connected_at === null ? 0 : talkEndedAt - row.connected_at,
   };
 }

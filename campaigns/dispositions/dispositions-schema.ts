@@ -18,7 +18,7 @@ export type DispositionCategory = (typeof DISPOSITION_CATEGORIES)[number];
 const MINUTES_PER_YEAR = 366 * 24 * 60;
 
 /** What happens to the lead. */
-export const dispositionRule = z.discriminatedUnion('then', [
+export const dispositionRule = z.discriminatedUnion('action', [
   /** Finished in this campaign. `coolDownDays`: no campaign calls the person before. */
   z.strictObject({
     action: z.literal('close'),
