@@ -1,35 +1,18 @@
 import type { Instant } from '../platform/clock/index.ts';
 import type { Queries, Tx } from '../platform/db/index.ts';
 import type { Id } from '../platform/ids/index.ts';
+import type { Outcome } from './core/outcomes.ts';
+import type { AbandonWindow, DialMode } from './pacing/index.ts';
 
 /**
  * What the engine asks of the business. `campaigns/` implements these; `dialer/` never imports it.
  * Every port that writes takes the unit of work, so that several share one commit.
  */
 
-export type DialMode = 'preview' | 'progressive' | 'ratio' | 'predictive';
+export type { AbandonWindow, DialMode } from './pacing/index.ts';
 
 /** How an attempt ended, as the network told it. */
-export type OutcomeName =
-  | 'answered'
-  | 'machine'
-  | 'fax'
-  | 'noAnswer'
-  | 'busy'
-  | 'congestion'
-  | 'rejected'
-  | 'invalid'
-  | 'failed'
-  | 'cancelled' // before dialing
-  | 'hungUpWaiting'
-  | 'abandoned'
-  | 'unknown'; // after a crash
-
-export type AbandonWindow =
-  | { kind: 'localDay'; timeZone: string }
-  | { kind: 'campaignBlock'; days: number }
-  | { kind: 'calendarMonth'; timeZone: string }
-  | { kind: 'rolling'; hours: number };
+export type OutcomeName = Outcome;
 
 /** What the engine knows of a campaign; a new one replaces the old when its version changes. */
 export interface CampaignPlan {
@@ -151,6 +134,8 @@ export interface AttemptFacts {
   answeredAt?: Instant;
   answeredBy?: string;
   connectedAt?: Instant;
+  /** Connected, but after the limit: counts as answered and as abandoned. */
+  connectedLate?: boolean;
   /** When the agent's part ended; the attempt itself may end a moment later. */
   talkEndedAt?: Instant;
   endedAt?: Instant;

@@ -97,6 +97,9 @@ async function createLeads(knex: Knex): Promise<void> {
     table.integer('attempts').notNullable().defaultTo(0);
     id(table, 'agent_id'); // a callback promised by this agent
     table.string('ticket', 20); // of the claim; null when not claimed
+    // what the person agreed to, as the list proves it; null: nothing on record
+    table.string('consent', 16).checkIn(['contract', 'optIn', 'optInWritten']);
+    instant(table, 'consent_until');
     json(table, 'profile').notNullable(); // name, gender, company … as this list gave them
     json(table, 'vars').notNullable(); // unknown columns, for the script
     instant(table, 'created_at').notNullable();

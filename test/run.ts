@@ -13,7 +13,7 @@ const NOT_OURS = new Set(['node_modules', 'dist', 'data', 'web', '.git', 'covera
 
 async function findTests(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const nested = entries.map((entry) => {
+  const nested = entries.map(async (entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return NOT_OURS.has(entry.name) ? [] : findTests(path);
     return entry.name.endsWith('.test.ts') ? [relative(ROOT, path)] : [];

@@ -5,7 +5,6 @@ import { isKnownZone } from '../../dialer/core/zone-time.ts';
 import nanp from './data/nanp-area-codes.json' with { type: 'json' };
 import zones from './data/number-zones.json' with { type: 'json' };
 import regions from './data/regions.json' with { type: 'json' };
-import { placeOfLead, regionOf } from './lead-place.ts';
 import { placeOfNumber, zonesOfCountry } from './number-place.ts';
 
 const key = (e164: string) => zoneKeyOf(placeOfNumber(e164));
@@ -115,62 +114,12 @@ test('every zone of the tables is known to the runtime, and every place has a ke
   for (const { zones: names } of Object.values(regions.regions)) assert.ok(names.every(isKnownZone));
 });
 
-const e164 = '+13055550123'; // Miami
-
-test('a list and a number that disagree hold both, in zones and in states', () => {
-  const lead = placeOfLead({ e164, state: 'CA', zone: 'America/Los_Angeles' });
-  assert.equal(lead.zoneKey, 'America/Los_Angeles|America/New_York;us-CA|us-FL');
-});
-
-test('a list that agrees with the number makes it more precise', () => {
-  assert.equal(
-    placeOfLead({ e164: '+18505550123', zone: 'America/Chicago' }).zoneKey,
-    'America/Chicago;us-FL',
-  );
-  assert.equal(placeOfLead({ e164, state: 'Florida' }).zoneKey, 'America/New_York;us-FL');
-  const legacy = placeOfLead({ e164, zone: 'America/Detroit' });
-  assert.deepEqual(legacy.zones, ['America/Detroit']);
-});
-
-test('a zone the person confirmed settles the zone, but not whose law may apply', () => {
-  const lead = placeOfLead({ e164, confirmedZone: 'America/Denver', state: 'CO' });
-  assert.equal(lead.zoneKey, 'America/Denver;us-CO|us-FL');
-});
-
-test('columns that mean nothing are named, and the number alone decides', () => {
-  const lead = placeOfLead({
-    e164,
-    zone: '+08:00',
-    state: 'Atlantis',
-    country: 'Florida',
-    confirmedZone: 'x',
-  });
-  assert.deepEqual(lead.ignored, ['confirmedZone', 'zone', 'state', 'country']);
-  assert.equal(lead.zoneKey, 'America/New_York;us-FL');
-});
-
-test('an unknown area code is callable only with a zone, and by the strictest state unless the list names one', () => {
-  const tollFree = '+18005550123';
-  assert.equal(placeOfLead({ e164: tollFree }).zoneKey, ';us-unknown');
-  assert.equal(placeOfLead({ e164: tollFree, zone: 'America/Denver' }).zoneKey, 'America/Denver;us-unknown');
-  assert.equal(placeOfLead({ e164: tollFree, state: 'UT' }).zoneKey, 'America/Denver;us-UT');
-});
-
-test('a number of one country on a list of another is held to both', () => {
-  assert.deepEqual(placeOfLead({ e164, country: 'GB' }).jurisdictions, ['gb', 'us-FL']);
-});
-
-test('regions are found by code and by name, in their own country', () => {
-  assert.equal(regionOf('tx', 'us'), 'us-TX');
-  assert.equal(regionOf('US-TX', undefined), 'us-TX');
-  assert.equal(regionOf('new south wales', 'au'), 'au-NSW');
-  assert.equal(regionOf('新疆维吾尔自治区', 'cn'), 'cn-XJ');
-  assert.equal(regionOf('WA', 'au'), 'au-WA');
-  assert.equal(regionOf('Texas', 'cn'), null);
-});
-
 test('a country has the zones of all its numbers', () => {
   assert.deepEqual(zonesOfCountry('de'), ['Europe/Berlin']);
   assert.ok(zonesOfCountry('us').includes('Pacific/Honolulu'));
   assert.deepEqual(zonesOfCountry('zz'), []);
+});
+
+test('no prefix of the tables is longer than the search for it', () => {
+  assert.ok(Object.keys(zones.prefixes).every((prefix) => prefix.length <= 8));
 });

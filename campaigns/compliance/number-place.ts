@@ -30,37 +30,56 @@ const mainCountry: Readonly<Record<string, CountryCode>> = {
 const exceptions: Readonly<Record<string, string>> = { '76': 'kz', '77': 'kz' };
 
 /** Area codes of landlines in Xinjiang and Tibet (MIIT numbering plan): some lines may not call there. */
-const chineseRegions: readonly [RegExp, Place][] = [
-  [/^86(?:90[1-36-9]|99\d)/, { zones: ['Asia/Shanghai', 'Asia/Urumqi'], jurisdictions: ['cn', 'cn-XJ'] }],
-  [/^8689[1-7]/, { zones: ['Asia/Shanghai'], jurisdictions: ['cn', 'cn-XZ'] }],
+const chineseRegions: readonly { codes: readonly string[]; place: Place }[] = [
+  {
+    codes: [
+      '901',
+      '902',
+      '903',
+      '906',
+      '908',
+      '909',
+      '990',
+      '991',
+      '992',
+      '993',
+      '994',
+      '995',
+      '996',
+      '997',
+      '998',
+      '999',
+    ],
+    place: { zones: ['Asia/Shanghai', 'Asia/Urumqi'], jurisdictions: ['cn', 'cn-XJ'] },
+  },
+  {
+    codes: ['891', '892', '893', '894', '895', '896', '897'],
+    place: { zones: ['Asia/Shanghai'], jurisdictions: ['cn', 'cn-XZ'] },
+  },
 ];
+
+/** Digits of the longest prefix in the tables. */
+const maxPrefix = 8;
 
 const nanpPlaces: ReadonlyMap<string, Place> = new Map(
   Object.entries(nanp.areaCodes).map(([code, text]) => [code, placeOf(text)]),
 );
+const unknownAreaCode: Place = { zones: [], jurisdictions: ['us-unknown'] };
 const prefixZones: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(zones.prefixes).map(([prefix, text]) => [prefix, text.split('|')]),
 );
-const longestPrefix = Math.max(...[...prefixZones.keys()].map((prefix) => prefix.length));
 const countries: ReadonlyMap<string, string> = countriesByCallingCode();
+const prefixPlaces: ReadonlyMap<string, Place> = placesByPrefix();
 
 /**
  * Candidate zones and jurisdictions of an E.164 number (`+13055550123`). An unknown area code of +1 is
- * `us-unknown` without zones; what is no number of any country has neither. Never throws.
+ * `us-unknown` without zones; what is no number of any country has neither. Never throws. Numbers of one
+ * prefix share one object.
  */
 export function placeOfNumber(e164: string): Place {
   if (!/^\+[1-9]\d{4,14}$/.test(e164)) return nowhere;
-  const digits = e164.slice(1);
-  if (digits.startsWith('1')) {
-    return nanpPlaces.get(digits.slice(1, 4)) ?? { zones: [], jurisdictions: ['us-unknown'] };
-  }
-  const region = digits.startsWith('86')
-    ? chineseRegions.find(([pattern]) => pattern.test(digits))
-    : undefined;
-  if (region !== undefined) return region[1];
-  const country = countryOfDigits(digits);
-  const found = zonesOfDigits(digits);
-  return { zones: found, jurisdictions: country === undefined ? [] : [country] };
+  if (e164.startsWith('+1')) return nanpPlaces.get(e164.slice(2, 5)) ?? unknownAreaCode;
+  return longestMatch(prefixPlaces, e164.slice(1)) ?? nowhere;
 }
 
 /** All zones of a country by its ISO code (`de`): for a lead of which only the country is known. */
@@ -81,30 +100,32 @@ function placeOf(text: string): Place {
   return { zones: names.split('|'), jurisdictions: jurisdictions.split('|') };
 }
 
-function zonesOfDigits(digits: string): readonly string[] {
-  for (let length = Math.min(longestPrefix, digits.length); length > 0; length--) {
-    const found = prefixZones.get(digits.slice(0, length));
-    if (found !== undefined) return found;
-  }
-  return [];
-}
-
-function countryOfDigits(digits: string): string | undefined {
-  const exception = exceptions[digits.slice(0, 2)];
-  if (exception !== undefined) return exception;
-  for (let length = 3; length > 0; length--) {
-    const found = countries.get(digits.slice(0, length));
+function longestMatch<T>(table: ReadonlyMap<string, T>, digits: string): T | undefined {
+  for (let length = Math.min(maxPrefix, digits.length); length > 0; length--) {
+    const found = table.get(digits.slice(0, length));
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
+/** Every prefix of the table and every calling code, so that the longest match has zones and country. */
+function placesByPrefix(): Map<string, Place> {
+  const found = new Map<string, Place>();
+  for (const prefix of [...prefixZones.keys(), ...countries.keys()]) {
+    const country = longestMatch(countries, prefix);
+    if (country === undefined) continue;
+    const names = longestMatch(prefixZones, prefix) ?? [];
+    found.set(prefix, { zones: names, jurisdictions: [country] });
+  }
+  for (const { codes, place } of chineseRegions) for (const code of codes) found.set(`86${code}`, place);
+  return found;
+}
+
 function countriesByCallingCode(): Map<string, string> {
-  const found = new Map<string, string>();
+  const found = new Map<string, string>(Object.entries(exceptions));
   for (const country of getCountries()) {
     const code = getCountryCallingCode(country);
-    if (code === '1') continue;
-    found.set(code, (mainCountry[code] ?? country).toLowerCase());
+    if (code !== '1') found.set(code, (mainCountry[code] ?? country).toLowerCase());
   }
   return found;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { isDomainError } from '../../platform/errors/index.ts';
 import { builtInHolidays, calendarGaps, closedDaysOf } from './holidays.ts';
-import { builtInPresets, createPresetCatalogue, definePreset, parsePreset } from './preset-catalogue.ts';
+import { builtInPresets, createPresetCatalogue, parsePreset } from './preset-catalogue.ts';
 import type { PresetInput } from './preset-schema.ts';
 
 const cite = { source: 'Test', asOf: '2026-11-22', certainty: 'M' } as const;
@@ -45,24 +45,31 @@ test('a window that passes midnight is refused', () => {
   const hours = [
     { ...cite, tz: 'calledParty' as const, windows: [{ days: [1], from: '20:00', to: '02:00' }] },
   ];
-  assert.throws(() => definePreset(minimal({ hours })), code('preset_invalid'));
+  assert.throws(() => parsePreset(minimal({ hours })), code('preset_invalid'));
+});
+
+test('a misspelt key inside a rule is refused, not dropped: dropping it would loosen the rule', () => {
+  const frequency = [
+    { ...cite, max: 3, per: { hours: 24 }, key: 'number', counts: 'attempts', windowkind: 'fixedFromFirst' },
+  ];
+  assert.throws(() => parsePreset({ ...minimal(), frequency }), code('preset_invalid'));
 });
 
 test('clock times are read as minutes, the end of a day among them', () => {
   const hours = [
     { ...cite, tz: 'calledParty' as const, windows: [{ days: [1], from: '09:30', to: '24:00' }] },
   ];
-  assert.deepEqual(definePreset(minimal({ hours })).hours[0]?.windows, [{ days: [1], from: 570, to: 1440 }]);
+  assert.deepEqual(parsePreset(minimal({ hours })).hours[0]?.windows, [{ days: [1], from: 570, to: 1440 }]);
 });
 
 test('presets that share an id, extend nothing known, or extend themselves are refused', () => {
-  const preset = definePreset(minimal());
+  const preset = parsePreset(minimal());
   assert.throws(() => createPresetCatalogue([preset, preset]), code('preset_duplicate'));
   assert.throws(
-    () => createPresetCatalogue([definePreset(minimal({ extends: 'nowhere' }))]),
+    () => createPresetCatalogue([parsePreset(minimal({ extends: 'nowhere' }))]),
     code('preset_unknown'),
   );
-  const ring = ['a', 'b'].map((id) => definePreset(minimal({ id, extends: id === 'a' ? 'b' : 'a' })));
+  const ring = ['a', 'b'].map((id) => parsePreset(minimal({ id, extends: id === 'a' ? 'b' : 'a' })));
   assert.throws(() => createPresetCatalogue(ring), code('preset_cycle'));
 });
 

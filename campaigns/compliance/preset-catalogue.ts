@@ -1,6 +1,6 @@
 /** Presets by id and by jurisdiction, each with the ones it extends. */
 import { DomainError } from '../../platform/errors/index.ts';
-import { type Preset, type PresetInput, presetSchema } from './preset-schema.ts';
+import { type Preset, presetSchema } from './preset-schema.ts';
 import au from './presets/au.json' with { type: 'json' };
 import ca from './presets/ca.json' with { type: 'json' };
 import cn from './presets/cn.json' with { type: 'json' };
@@ -88,9 +88,4 @@ function chainOf(catalogue: PresetCatalogue, id: string): Preset[] {
 
 function trouble(code: string, message: string, presetId: string): DomainError {
   return new DomainError('invalid', code, message, { params: { presetId } });
-}
-
-/** For typing presets in code: the input shape, checked. */
-export function definePreset(input: PresetInput): Preset {
-  return parsePreset(input);
 }

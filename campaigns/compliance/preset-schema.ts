@@ -45,7 +45,7 @@ const minuteOfDay = z.union([
 ]);
 
 export const windowSchema = z
-  .object({
+  .strictObject({
     days: z.array(z.int().min(0).max(6)).min(1).max(7),
     from: minuteOfDay,
     to: minuteOfDay,
@@ -54,19 +54,23 @@ export const windowSchema = z
     error: 'A window ends after it begins; write one that passes midnight as two',
   });
 
-export const hoursRuleSchema = z.object({
+export const hoursRuleSchema = z.strictObject({
   ...cited,
   windows: z.array(windowSchema).max(50),
   /** On whose clock: the called party's (every candidate zone), or one fixed zone besides. */
-  tz: z.union([z.literal('calledParty'), z.object({ fixed: zone })]),
+  tz: z.union([z.literal('calledParty'), z.strictObject({ fixed: zone })]),
 });
 
-export const frequencyRuleSchema = z.object({
+export const frequencyRuleSchema = z.strictObject({
   ...cited,
   /** So many are allowed per period; one more is not. */
   max: positive,
   per: z
-    .object({ minutes: positive.optional(), hours: positive.optional(), calendarDays: positive.optional() })
+    .strictObject({
+      minutes: positive.optional(),
+      hours: positive.optional(),
+      calendarDays: positive.optional(),
+    })
     .refine((per) => Object.values(per).filter((n) => n !== undefined).length === 1, {
       error: 'Give exactly one of minutes, hours, calendarDays',
     }),
@@ -80,14 +84,14 @@ export const frequencyRuleSchema = z.object({
 });
 
 export const abandonWindowSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('localDay') }),
-  z.object({ kind: z.literal('campaignBlock'), days: z.int().min(1).max(366) }),
-  z.object({ kind: z.literal('calendarMonth') }),
-  z.object({ kind: z.literal('rolling'), hours: z.int().min(1).max(8784) }),
-  z.object({ kind: z.literal('campaign') }),
+  z.strictObject({ kind: z.literal('localDay') }),
+  z.strictObject({ kind: z.literal('campaignBlock'), days: z.int().min(1).max(366) }),
+  z.strictObject({ kind: z.literal('calendarMonth') }),
+  z.strictObject({ kind: z.literal('rolling'), hours: z.int().min(1).max(8784) }),
+  z.strictObject({ kind: z.literal('campaign') }),
 ]);
 
-export const abandonRuleSchema = z.object({
+export const abandonRuleSchema = z.strictObject({
   ...cited,
   /** Share of the denominator; null: none is lawful, and the target alone guides. */
   cap: z.number().min(0).max(1).nullable(),
@@ -109,7 +113,7 @@ export const abandonRuleSchema = z.object({
   enforcement: z.enum(['hard', 'target']),
 });
 
-const messageRuleSchema = z.object({
+const messageRuleSchema = z.strictObject({
   ...cited,
   startWithinMs: z.int().min(0).max(60_000),
   mustSay: z.array(code).max(20),
@@ -117,7 +121,7 @@ const messageRuleSchema = z.object({
   marketingAllowed: z.boolean(),
 });
 
-const relockRuleSchema = z.object({
+const relockRuleSchema = z.strictObject({
   ...cited,
   after: z.enum(['abandoned', 'machine']),
   hours: positive,
@@ -125,12 +129,15 @@ const relockRuleSchema = z.object({
   liftedByReservedAgent: z.boolean(),
 });
 
-const refusalRuleSchema = z.object({ ...cited, cooldownDays: z.union([positive, z.literal('forever')]) });
+const refusalRuleSchema = z.strictObject({
+  ...cited,
+  cooldownDays: z.union([positive, z.literal('forever')]),
+});
 
 /** From the weakest to the strongest. */
 export const consentLevels = ['none', 'optOut', 'optInOrContract', 'optIn', 'optInWritten'] as const;
 
-const consentRuleSchema = z.object({
+const consentRuleSchema = z.strictObject({
   ...cited,
   level: z.enum(consentLevels),
   /** The rule holds for mobile numbers only (and for numbers that may be mobile). */
@@ -138,19 +145,23 @@ const consentRuleSchema = z.object({
   proofYears: count.optional(),
 });
 
-const period = z.union([z.object({ days: count }), z.object({ years: count }), z.literal('forever')]);
+const period = z.union([
+  z.strictObject({ days: count }),
+  z.strictObject({ years: count }),
+  z.literal('forever'),
+]);
 
-const dncRuleSchema = z.object({
+const dncRuleSchema = z.strictObject({
   ...cited,
   /** Outside lists to scrub against, and how old the copy may be. */
-  lists: z.array(z.object({ id: code, maxAgeDays: count })).max(10),
+  lists: z.array(z.strictObject({ id: code, maxAgeDays: count })).max(10),
   internalHonourWithin: z
-    .union([z.object({ businessDays: count }), z.object({ calendarDays: count })])
+    .union([z.strictObject({ businessDays: count }), z.strictObject({ calendarDays: count })])
     .optional(),
   internalKeep: period.optional(),
 });
 
-const retentionRuleSchema = z.object({
+const retentionRuleSchema = z.strictObject({
   ...cited,
   calls: period.optional(),
   recordings: period.optional(),
@@ -160,7 +171,7 @@ const retentionRuleSchema = z.object({
 export const presetSchema = z.strictObject({
   id: presetId,
   version: positive.default(1),
-  name: z.object({ en: z.string().min(1).max(120), 'zh-CN': z.string().min(1).max(120) }),
+  name: z.strictObject({ en: z.string().min(1).max(120), 'zh-CN': z.string().min(1).max(120) }),
   asOf: date,
   /** When the law took effect, if that is recent enough to matter. */
   effectiveFrom: date.optional(),
@@ -176,12 +187,12 @@ export const presetSchema = z.strictObject({
   hours: z.array(hoursRuleSchema).max(10).default([]),
   /** Closed on the days of this calendar, in the called party's zone. */
   holidays: z
-    .array(z.object({ ...cited, calendar: z.string().regex(/^[a-z]{2}(?:-[A-Z]{2,3})?$/) }))
+    .array(z.strictObject({ ...cited, calendar: z.string().regex(/^[a-z]{2}(?:-[A-Z]{2,3})?$/) }))
     .max(5)
     .default([]),
   frequency: z.array(frequencyRuleSchema).max(20).default([]),
   minRing: z
-    .object({ ...cited, seconds: z.int().min(0).max(120), rings: z.int().min(0).max(20).optional() })
+    .strictObject({ ...cited, seconds: z.int().min(0).max(120), rings: z.int().min(0).max(20).optional() })
     .optional(),
   abandon: z.array(abandonRuleSchema).max(5).default([]),
   message: messageRuleSchema.optional(),
@@ -189,15 +200,15 @@ export const presetSchema = z.strictObject({
   refusal: refusalRuleSchema.optional(),
   consent: z.array(consentRuleSchema).max(5).default([]),
   dnc: dncRuleSchema.optional(),
-  callerId: z.object({ ...cited, mustPresent: z.boolean(), rule: z.string().max(500) }).optional(),
+  callerId: z.strictObject({ ...cited, mustPresent: z.boolean(), rule: z.string().max(500) }).optional(),
   retention: retentionRuleSchema.optional(),
   /** Regions that may not be called at all under this preset. */
   blockedRegions: z
-    .object({ ...cited, regions: z.array(z.string().regex(/^[a-z]{2}-[A-Z0-9]{1,3}$/)).max(50) })
+    .strictObject({ ...cited, regions: z.array(z.string().regex(/^[a-z]{2}-[A-Z0-9]{1,3}$/)).max(50) })
     .optional(),
   /** What no program can check: registration, bonds, notices to read out. */
   checklist: z
-    .array(z.object({ ...cited, text: z.string().min(3).max(500) }))
+    .array(z.strictObject({ ...cited, text: z.string().min(3).max(500) }))
     .max(20)
     .default([]),
 });

@@ -49,6 +49,13 @@ export function compileRuleset(input: RulesetInput): Ruleset {
       'A demo or replay preset stands alone: remove it, or the others',
     );
   }
+  const compiled: Compiled = {
+    ...input,
+    chosen,
+    simulation,
+    rulesOf: remembered((names) => rulesOfJurisdictions(names, { ...input, chosen })),
+    closedDays: remembered((ids) => closedDaysOf(ids, input.holidays)),
+  };
   const known = new Map<string, PlaceRules>();
   const ruleset: Ruleset = {
     simulation,
@@ -56,7 +63,7 @@ export function compileRuleset(input: RulesetInput): Ruleset {
       const remembered = known.get(zoneKey);
       if (remembered !== undefined) return remembered;
       if (known.size >= maxRemembered) known.clear();
-      const found = rulesOfPlace(placeOfZoneKey(zoneKey), { ...input, chosen, simulation });
+      const found = rulesOfPlace(placeOfZoneKey(zoneKey), compiled);
       known.set(zoneKey, found);
       return found;
     },
@@ -71,6 +78,33 @@ export function compileRuleset(input: RulesetInput): Ruleset {
 interface Compiled extends RulesetInput {
   chosen: readonly Preset[];
   simulation: boolean;
+  /** Many places share their rules, and many rules their calendars: each is worked out once. */
+  rulesOf: (jurisdictions: readonly string[]) => EffectiveRules | null;
+  closedDays: (calendars: readonly string[]) => ReadonlySet<number>;
+}
+
+/** Remembers the answers for lists of names; the lists are few, as they come from presets and places. */
+function remembered<T>(find: (names: readonly string[]) => T): (names: readonly string[]) => T {
+  const known = new Map<string, { answer: T }>();
+  return (names) => {
+    const key = names.join('|');
+    const found = known.get(key);
+    if (found !== undefined) return found.answer;
+    if (known.size >= maxRemembered) known.clear();
+    const answer = find(names);
+    known.set(key, { answer });
+    return answer;
+  };
+}
+
+/** Null when a jurisdiction has no preset. */
+function rulesOfJurisdictions(
+  jurisdictions: readonly string[],
+  { catalogue, chosen }: { catalogue: PresetCatalogue; chosen: readonly Preset[] },
+): EffectiveRules | null {
+  const each = jurisdictions.map((one) => catalogue.forJurisdiction(one));
+  if (each.some((presets) => presets.length === 0)) return null;
+  return intersectPresets([...chosen, ...each.flat().flatMap(({ id }) => catalogue.chain(id))]);
 }
 
 function rulesOfPlace(place: Place, input: Compiled): PlaceRules {
@@ -86,12 +120,8 @@ function rulesOfPlace(place: Place, input: Compiled): PlaceRules {
   ) {
     return { callable: false, problem: 'unknown_zone', rules: null };
   }
-  const perJurisdiction = place.jurisdictions.map((one) => input.catalogue.forJurisdiction(one));
-  if (perJurisdiction.some((presets) => presets.length === 0)) {
-    return { callable: false, problem: 'no_preset', rules: null };
-  }
-  const chains = perJurisdiction.flat().flatMap(({ id }) => input.catalogue.chain(id));
-  const rules = intersectPresets([...input.chosen, ...chains]);
+  const rules = input.rulesOf(place.jurisdictions);
+  if (rules === null) return { callable: false, problem: 'no_preset', rules };
   if (place.jurisdictions.some((one) => rules.blockedRegions.includes(one))) {
     return { callable: false, problem: 'blocked_region', rules };
   }
@@ -101,7 +131,7 @@ function rulesOfPlace(place: Place, input: Compiled): PlaceRules {
 function callable(rules: EffectiveRules, zones: readonly string[], input: Compiled): PlaceRules {
   const own = input.campaignWindows;
   const windows = own === undefined ? rules.windows : intersectWindows(rules.windows, own);
-  const closedDays = closedDaysOf(rules.calendars, input.holidays);
+  const closedDays = input.closedDays(rules.calendars);
   const hours: HoursPart[] = [
     ...zones.map((zone) => ({ windows, zone, closedDays })),
     ...rules.fixed.map((part) => ({ windows: part.windows, zone: part.zone })),

@@ -1,4 +1,5 @@
 export { defaultDispositions } from './default-dispositions.ts';
+export { dispositionRoutes, dispositionView } from './dispositions-routes.ts';
 export {
   DISPOSITION_CATEGORIES,
   type DispositionCategory,

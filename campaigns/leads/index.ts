@@ -15,5 +15,8 @@ export {
   waitingUntil,
 } from './lead-states.ts';
 export { addToTallies, readTallies, type Tally } from './lead-tallies.ts';
+export { leadById, leadHistory } from './leads-read-model.ts';
+export { leadRoutes } from './leads-routes.ts';
+export { historySchema, leadSchema } from './leads-schema.ts';
 export { changeLeads, readLeads } from './leads-store.ts';
 export { type SuppressRequest, suppressLeads } from './suppress-leads.ts';

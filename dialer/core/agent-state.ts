@@ -70,7 +70,6 @@ export type AgentRefusal =
   | 'phone_not_ready'
   | 'disposition_missing'
   | 'not_available'
-  | 'in_call'
   | 'not_in_call'
   | 'other_call'
   | 'not_in_wrap_up'

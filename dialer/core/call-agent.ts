@@ -1,6 +1,6 @@
 import type { Instant } from '../../platform/clock/index.ts';
 import type { CallCommand, CallPolicy, CallState, CallStep } from './call-state.ts';
-import { abandon, hangUpWith, nothing, preceded, waitAgain } from './call-steps.ts';
+import { abandon, type HangUpRule, hangUpWith, nothing, preceded, waitAgain } from './call-steps.ts';
 
 /** What happens between a call and its agent. */
 
@@ -68,7 +68,9 @@ export function onAgentHungUp(call: CallState, event: AgentEvent, policy: CallPo
   switch (call.phase) {
     case 'ordered':
     case 'ringing':
-      return call.reservedFor === event.agentId ? giveUpRinging(call, at, policy) : nothing(call);
+      return call.reservedFor === event.agentId
+        ? giveUpRinging(call, at, { policy, by: 'agent' })
+        : nothing(call);
     case 'detecting':
     case 'waiting':
       return call.reservedFor === event.agentId ? abandon(call, at, policy) : nothing(call);
@@ -77,7 +79,7 @@ export function onAgentHungUp(call: CallState, event: AgentEvent, policy: CallPo
     case 'connected':
     case 'parted':
       return call.agentId === event.agentId
-        ? hangUpWith(call, at, { verdict: 'answered', policy })
+        ? hangUpWith(call, at, { verdict: 'answered', policy, by: 'agent' })
         : nothing(call);
     default:
       return nothing(call);
@@ -89,13 +91,14 @@ function letGoUnjoined(call: CallState, at: Instant, policy: CallPolicy): CallSt
 }
 
 /** A line that never answered, given up: `noAnswer` if it is known to have rung. */
-export function giveUpRinging(call: CallState, at: Instant, policy: CallPolicy): CallStep {
-  return hangUpWith(call, at, { verdict: call.ringingAt === undefined ? 'unknown' : 'noAnswer', policy });
+export function giveUpRinging(call: CallState, at: Instant, rule: Omit<HangUpRule, 'verdict'>): CallStep {
+  return hangUpWith(call, at, { ...rule, verdict: call.ringingAt === undefined ? 'unknown' : 'noAnswer' });
 }
 
 export function onAgentLost(call: CallState, event: AgentEvent, policy: CallPolicy): CallStep {
   if (call.agentId !== event.agentId) return nothing(call);
   if (call.phase === 'connecting') return waitAgain(call, event.at, policy);
+  if (call.phase === 'parted') return nothing(lostAgain(call, event.at));
   if (call.phase !== 'connected') return nothing(call);
   return nothing({
     ...call,
@@ -105,8 +108,15 @@ export function onAgentLost(call: CallState, event: AgentEvent, policy: CallPoli
   });
 }
 
+/** Lost once more while joining again, not the first loss told twice. */
+function lostAgain(call: CallState, at: Instant): CallState {
+  const again = call.rejoiningSince !== undefined && at > call.rejoiningSince;
+  return again ? { ...call, rejoiningSince: undefined } : call;
+}
+
 export function onAgentBack(call: CallState, event: AgentEvent, policy: CallPolicy): CallStep {
   if (call.phase !== 'parted' || call.agentId !== event.agentId) return nothing(call);
+  if (call.rejoiningSince !== undefined) return nothing(call);
   const state: CallState = { ...call, rejoiningSince: event.at, deadline: event.at + policy.agentReturnMs };
   return preceded([{ type: 'connect', agentId: event.agentId }], nothing(state));
 }

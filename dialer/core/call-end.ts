@@ -27,7 +27,7 @@ const CAUSE_OUTCOME: { readonly [cause in HangupCause]: Outcome | undefined } = 
 };
 
 export function onEnded(call: CallState, end: End, policy: CallPolicy): CallStep {
-  const confirmed: CallState = { ...call, endConfirmed: true };
+  const confirmed: CallState = { ...call, endConfirmed: true, endCause: end.cause, endedBy: end.by };
   const outcome = outcomeOf(call, end, policy);
   const closed = close(confirmed, end.at, outcome);
   // decided here for the first time: the ledger has not heard of it
@@ -78,7 +78,7 @@ export function onHangUpRequested(call: CallState, at: Instant, policy: CallPoli
   switch (call.phase) {
     case 'ordered':
     case 'ringing':
-      return giveUpRinging(call, at, policy);
+      return giveUpRinging(call, at, { policy });
     case 'detecting':
     case 'waiting':
     case 'connecting':

@@ -76,15 +76,29 @@ const anyPolicy: fc.Arbitrary<CallPolicy> = fc.record({
   abandonMessage: fc.boolean(),
 }) as fc.Arbitrary<CallPolicy>;
 
-const anyStart = fc.constantFrom('ordered', 'preview', 'inbound', 'waitingBefore', 'talkingBefore');
+const anyStart = fc.constantFrom(
+  'ordered',
+  'preview',
+  'inbound',
+  'waitingBefore',
+  'assignedBefore',
+  'abandonedBefore',
+  'talkingBefore',
+  'talkedBefore',
+);
 
 function starting(kind: string, policy: CallPolicy): CallState {
   const before = { attemptId, at: 0, answeredAt: 500 };
   if (kind === 'preview') return startCall({ attemptId, at: 0, reservedFor: 'g1' }, policy);
   if (kind === 'inbound') return startInboundCall({ attemptId, at: 0 }, policy);
   if (kind === 'waitingBefore') return resumeCall(before, 1_000, policy);
+  if (kind === 'assignedBefore') return resumeCall({ ...before, agentId: 'g1' }, 1_000, policy);
+  if (kind === 'abandonedBefore') return resumeCall({ ...before, verdict: 'abandoned' }, 1_000, policy);
   if (kind === 'talkingBefore')
     return resumeCall({ ...before, connectedAt: 600, agentId: 'g1' }, 1_000, policy);
+  if (kind === 'talkedBefore') {
+    return resumeCall({ ...before, connectedAt: 600, talkEndedAt: 900, agentId: 'g1' }, 1_000, policy);
+  }
   return startCall({ attemptId, at: 0 }, policy);
 }
 
@@ -153,10 +167,12 @@ test('a talk has one agent, begins and ends once, and a call is counted as aband
       const history = play(starting(start, policy), events, policy);
       runOut(history, policy);
       const { state } = history;
-      const talks = count(history, 'agentConnected') + (start === 'talkingBefore' ? 1 : 0);
+      const began = start === 'talkingBefore' || start === 'talkedBefore' ? 1 : 0;
+      const talks = count(history, 'agentConnected') + began;
       assert.ok(talks <= 1);
-      assert.equal(count(history, 'agentTalkEnded'), talks);
-      assert.equal(count(history, 'markAbandoned'), state.outcome === 'abandoned' ? 1 : 0);
+      assert.equal(count(history, 'agentTalkEnded') + (start === 'talkedBefore' ? 1 : 0), talks);
+      const marks = count(history, 'markAbandoned') + (start === 'abandonedBefore' ? 1 : 0);
+      assert.equal(marks, state.outcome === 'abandoned' ? 1 : 0);
       assert.equal(talks, state.outcome === 'answered' ? 1 : 0);
       assert.ok(count(history, 'optOut') <= 1);
     }),
@@ -169,7 +185,7 @@ test('every agent who was asked to join is let go: after a talk or without one',
     fc.property(anyHistory, ([start, events, policy]) => {
       const history = play(starting(start, policy), events, policy);
       runOut(history, policy);
-      const held = new Set<string>(start === 'talkingBefore' ? ['g1'] : []);
+      const held = new Set<string>(start === 'talkingBefore' || start === 'assignedBefore' ? ['g1'] : []);
       for (const { command } of history.commands) {
         if (command.type === 'connect' || command.type === 'agentConnected') held.add(command.agentId);
         if (command.type === 'releaseAgent' || command.type === 'agentTalkEnded')

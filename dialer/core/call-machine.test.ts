@@ -82,7 +82,7 @@ describe('a call on a network without faults', () => {
       { type: 'markAbandoned', at: 7_000 },
       { type: 'playMessage', message: 'abandoned' },
       { type: 'optOut', at: 12_000 },
-      { type: 'hangUp' },
+      { type: 'hangUp', by: 'system' },
       { type: 'recordOutcome', outcome: 'abandoned', at: 12_100 },
     ]);
   });
@@ -197,6 +197,7 @@ describe('the agent of a call', () => {
     const result = run([...talk, { type: 'agentHungUp', at: 15_050, agentId }, ended(15_090)]);
     assert.deepEqual(names(result).slice(3), ['agentTalkEnded', 'hangUp', 'recordOutcome']);
     assert.equal(result.state.talkEndedAt, 15_050);
+    assert.deepEqual(result.commands[4], { type: 'hangUp', by: 'agent' });
   });
 
   test('whose phone is lost in mid-talk comes back to the same customer', () => {
@@ -260,6 +261,22 @@ describe('a call taken up after a restart', () => {
       from,
     });
     assert.deepEqual(names(result), ['markAbandoned', 'recordOutcome']);
+  });
+
+  test('frees the agent who had been chosen for it, if the switch never joined them', () => {
+    const from = resumeCall({ attemptId, at: 0, answeredAt: 4_000, agentId }, 5_000, POLICY);
+    const found: CallEvent = { type: 'found', at: 5_001, phase: 'answered', answeredAt: 4_000 };
+    assert.deepEqual(names(run([found], { from })), ['releaseAgent', 'assignAgent']);
+    assert.deepEqual(names(run([{ type: 'missing', at: 5_001 }], { from })), [
+      'releaseAgent',
+      'recordOutcome',
+    ]);
+  });
+
+  test('is not counted as abandoned a second time', () => {
+    const from = resumeCall({ attemptId, at: 0, answeredAt: 4_000, verdict: 'abandoned' }, 7_000, POLICY);
+    const result = run([{ type: 'missing', at: 7_001 }], { from });
+    assert.deepEqual(result.commands, [{ type: 'recordOutcome', outcome: 'abandoned', at: 7_001 }]);
   });
 
   test('is not declared missing by a list older than its order', () => {

@@ -11,9 +11,10 @@ import {
 import { onAnswered, onMessageEnded, onPickedUp, onRinging } from './call-answer.ts';
 import { onEnded, onHangUpRequested, onMissing, onNotPlaced } from './call-end.ts';
 import { onFound } from './call-reconcile.ts';
-import type { CallEvent, CallPolicy, CallState, CallStep } from './call-state.ts';
+import type { CallEvent, CallPhase, CallPolicy, CallState, CallStep } from './call-state.ts';
 import { nothing } from './call-steps.ts';
 import { onTimeUp } from './call-time.ts';
+import type { Outcome } from './outcomes.ts';
 
 export interface NewCall {
   attemptId: string;
@@ -38,6 +39,8 @@ export function startCall(call: NewCall, policy: CallPolicy): CallState {
     talkEndedAt: undefined,
     rejoiningSince: undefined,
     endedAt: undefined,
+    endCause: undefined,
+    endedBy: undefined,
     verdict: undefined,
     outcome: undefined,
     optedOut: false,
@@ -62,8 +65,13 @@ export function startInboundCall(call: NewCall, policy: CallPolicy): CallState {
 /** What our books say of a call that was open when the process went away. */
 export interface RememberedCall extends NewCall {
   answeredAt?: Instant | undefined;
+  /** The agent assigned or, with `connectedAt`, joined. */
   agentId?: string | undefined;
   connectedAt?: Instant | undefined;
+  /** We hung up on the talk; the end was not heard of. */
+  talkEndedAt?: Instant | undefined;
+  /** Already settled, with the call still up: `abandoned` once marked, `machine` once a message was begun. */
+  verdict?: Outcome | undefined;
 }
 
 /**
@@ -71,19 +79,28 @@ export interface RememberedCall extends NewCall {
  * @param now when it is taken up. While no fact is known, a line that may still ring is not given up before its time.
  */
 export function resumeCall(call: RememberedCall, now: Instant, policy: CallPolicy): CallState {
-  const phase =
-    call.connectedAt !== undefined ? 'connected' : call.answeredAt !== undefined ? 'waiting' : 'ordered';
   const started = startCall(call, policy);
+  const phase = resumedPhase(call);
   const asked = now + policy.askGraceMs;
   return {
     ...started,
     phase,
     answeredAt: call.answeredAt,
     connectedAt: call.connectedAt,
-    agentId: call.connectedAt === undefined ? undefined : call.agentId,
+    talkEndedAt: call.talkEndedAt,
+    agentId: call.agentId,
+    verdict: call.talkEndedAt === undefined ? call.verdict : 'answered',
     asked: true,
     deadline: phase === 'ordered' ? Math.max(started.deadline ?? now, asked) : asked,
   };
+}
+
+function resumedPhase(call: RememberedCall): CallPhase {
+  if (call.talkEndedAt !== undefined) return 'hangingUp';
+  if (call.connectedAt !== undefined) return 'connected';
+  if (call.verdict !== undefined) return 'message';
+  if (call.agentId !== undefined) return 'connecting';
+  return call.answeredAt === undefined ? 'ordered' : 'waiting';
 }
 
 /**
@@ -142,11 +159,13 @@ function afterEnd(call: CallState, event: CallEvent): CallStep {
       if (event.agentId === call.agentId) return nothing(call);
       return { state: call, commands: [{ type: 'releaseAgent', agentId: event.agentId, at: event.at }] };
     case 'found':
-      return { state: call, commands: [{ type: 'hangUp' }] };
+      return { state: call, commands: [{ type: 'hangUp', by: 'system' }] };
     case 'pickedUp':
     case 'answered':
     case 'connected':
-      return call.endConfirmed ? nothing(call) : { state: call, commands: [{ type: 'hangUp' }] };
+      return call.endConfirmed
+        ? nothing(call)
+        : { state: call, commands: [{ type: 'hangUp', by: 'system' }] };
     default:
       return nothing(call);
   }

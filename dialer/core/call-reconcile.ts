@@ -14,7 +14,7 @@ interface Found {
 
 /** A fact from the switch's list of calls: what we did not hear of is made good. */
 export function onFound(call: CallState, found: Found, policy: CallPolicy): CallStep {
-  if (call.phase === 'hangingUp') return { state: call, commands: [{ type: 'hangUp' }] };
+  if (call.phase === 'hangingUp') return { state: call, commands: [{ type: 'hangUp', by: 'system' }] };
   switch (found.phase) {
     case 'ringing':
       return foundRinging(call, found.at, policy);
@@ -36,12 +36,13 @@ function foundRinging(call: CallState, at: Instant, policy: CallPolicy): CallSte
   if (call.phase !== 'ordered' && call.phase !== 'ringing') return nothing(call);
   const rung: CallState = { ...call, phase: 'ringing', ringingAt: call.ringingAt ?? at };
   const deadline = call.orderedAt + policy.ringTimeoutMs + policy.ringGraceMs;
-  return at >= deadline ? giveUpRinging(rung, at, policy) : nothing({ ...rung, deadline, asked: false });
+  return at >= deadline ? giveUpRinging(rung, at, { policy }) : nothing({ ...rung, deadline, asked: false });
 }
 
 /** Only after a question (a restart is one) may it name an agent we do not have: a snapshot may be older than us. */
 function foundConnected(call: CallState, found: Found, policy: CallPolicy): CallStep {
   const { at, agentId } = found;
+  if (call.verdict !== undefined) return nothing(call);
   if (agentId === undefined || call.connectedAt !== undefined) return nothing({ ...call, asked: false });
   if (!call.asked && agentId !== call.agentId) return nothing(call);
   return joined(withAnswer(call, found), { at, agentId }, policy);

@@ -1,5 +1,5 @@
 import type { Instant } from '../../platform/clock/index.ts';
-import type { AnsweredBy, CallNetworkEvent } from '../telephony/network-event.ts';
+import type { AnsweredBy, CallNetworkEvent, EndedBy, HangupCause } from '../telephony/network-event.ts';
 import type { OpenCallPhase } from '../telephony/port.ts';
 import type { Outcome } from './outcomes.ts';
 
@@ -81,6 +81,9 @@ export interface CallState {
   /** Parted, and the agent's phone came back: a `connected` from then on joins them again. */
   readonly rejoiningSince: Instant | undefined;
   readonly endedAt: Instant | undefined;
+  /** As the network told it; undefined if it never did. */
+  readonly endCause: HangupCause | undefined;
+  readonly endedBy: EndedBy | undefined;
   /** What the outcome will be if nothing better is learnt before the end. */
   readonly verdict: Outcome | undefined;
   readonly outcome: Outcome | undefined;
@@ -121,7 +124,7 @@ export type CallCommand =
   | { type: 'assignAgent'; agentId: string | undefined }
   | { type: 'connect'; agentId: string }
   | { type: 'playMessage'; message: 'abandoned' | 'machine' }
-  | { type: 'hangUp' }
+  | { type: 'hangUp'; by: 'agent' | 'system' }
   /** Ask the switch about this call and answer with `found` or `missing`. */
   | { type: 'ask' }
   /** Counts as abandoned from now on, message or not: for the ledger and the pacer. At most once. */

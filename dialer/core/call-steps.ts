@@ -35,12 +35,15 @@ export function close(call: CallState, at: Instant, outcome: Outcome): CallStep 
   return { state, commands: [...released.commands, { type: 'recordOutcome', outcome, at }] };
 }
 
+export interface HangUpRule {
+  verdict: Outcome;
+  policy: CallPolicy;
+  /** Default `system`. */
+  by?: 'agent' | 'system';
+}
+
 /** We hang up; `verdict` is the outcome unless one was settled before or the network knows better. */
-export function hangUpWith(
-  call: CallState,
-  at: Instant,
-  rule: { verdict: Outcome; policy: CallPolicy },
-): CallStep {
+export function hangUpWith(call: CallState, at: Instant, rule: HangUpRule): CallStep {
   const released = letAgentGo(call, at);
   const state: CallState = {
     ...released.state,
@@ -49,7 +52,7 @@ export function hangUpWith(
     deadline: at + rule.policy.hangUpGraceMs,
     asked: false,
   };
-  return { state, commands: [...released.commands, { type: 'hangUp' }] };
+  return { state, commands: [...released.commands, { type: 'hangUp', by: rule.by ?? 'system' }] };
 }
 
 /** Nobody came: counted now, then the message (if the campaign has one), then the hang-up. A machine is not counted. */

@@ -10,7 +10,7 @@ export function onTimeUp(call: CallState, at: Instant, policy: CallPolicy): Call
   switch (call.phase) {
     case 'ordered':
     case 'ringing':
-      return call.asked ? giveUpRinging(call, at, policy) : ask(call, at, policy.askGraceMs);
+      return call.asked ? giveUpRinging(call, at, { policy }) : ask(call, at, policy.askGraceMs);
     case 'detecting':
       return takeAnswer(call, { at, by: 'unknown' }, policy);
     case 'waiting':
@@ -25,7 +25,7 @@ export function onTimeUp(call: CallState, at: Instant, policy: CallPolicy): Call
     case 'message':
       return hangUpWith(call, at, { verdict: 'abandoned', policy });
     case 'hangingUp':
-      return preceded([{ type: 'hangUp' }], close(call, at, call.verdict ?? 'unknown'));
+      return preceded([{ type: 'hangUp', by: 'system' }], close(call, at, call.verdict ?? 'unknown'));
     case 'ended':
       return nothing(call);
   }

@@ -5,22 +5,7 @@
  */
 import type { Instant } from '../../platform/clock/index.ts';
 import { DomainError } from '../../platform/errors/index.ts';
-
-/** How an attempt ended, as the network told it. */
-export type AttemptOutcome =
-  | 'answered'
-  | 'machine'
-  | 'fax'
-  | 'noAnswer'
-  | 'busy'
-  | 'congestion'
-  | 'rejected'
-  | 'invalid'
-  | 'failed'
-  | 'cancelled'
-  | 'hungUpWaiting'
-  | 'abandoned'
-  | 'unknown';
+import { costsAnAttempt, type Outcome } from './outcomes.ts';
 
 export type NumberState = 'active' | 'exhausted' | 'invalid' | 'suppressed';
 
@@ -45,7 +30,7 @@ export interface RetryRule {
 }
 
 export interface RetryPlan {
-  rules: Readonly<Record<AttemptOutcome, RetryRule>>;
+  rules: Readonly<Record<Outcome, RetryRule>>;
   maxPerNumber: number;
   maxPerLead: number;
   maxPerLeadPerDay: number;
@@ -59,7 +44,7 @@ export interface RetryInput {
   numbers: readonly LeadNumber[];
   /** Index, in `numbers`, of the one that was dialed, and how that ended. */
   dialed: number;
-  outcome: AttemptOutcome;
+  outcome: Outcome;
   /** Attempts of the lead before this one: over its life and on the current local day; failures not among them. */
   attempts: number;
   attemptsToday: number;
@@ -86,13 +71,6 @@ export interface RetryResult {
 const minute = 60_000;
 const hour = 60 * minute;
 const maxFailureDelayMs = 6 * hour;
-
-/** Ours, not the person's: the network never asked them, or we cannot tell what it did. */
-const ours: ReadonlySet<AttemptOutcome> = new Set(['congestion', 'failed', 'cancelled', 'unknown']);
-
-export function isOurFailure(outcome: AttemptOutcome): boolean {
-  return ours.has(outcome);
-}
 
 /**
  * The default plan: policy of this system, not law. Busy is tried again soon and on the same number; silence
@@ -131,14 +109,14 @@ export function planRetry(input: RetryInput): RetryResult {
     throw new DomainError('invalid', 'retry_input_invalid', 'dialed must be an index of numbers');
   }
   const rule = input.rule ?? input.plan.rules[input.outcome];
-  const counted = !isOurFailure(input.outcome);
+  const counted = costsAnAttempt.has(input.outcome);
   const numbers = input.numbers.map((number) => ({ ...number }));
   numbers[input.dialed] = afterOutcome(dialed, rule, input);
   return { numbers, next: nextStep(numbers, rule, input), counted };
 }
 
 function afterOutcome(number: LeadNumber, rule: RetryRule, input: RetryInput): LeadNumber {
-  const failed = isOurFailure(input.outcome);
+  const failed = !costsAnAttempt.has(input.outcome);
   const attempts = number.attempts + (failed ? 0 : 1);
   const failures = failed ? number.failures + 1 : 0;
   const delay = failed ? failureDelay(rule.delayMs, failures) : rule.delayMs;
@@ -170,7 +148,7 @@ function stateAfter(
 }
 
 function nextStep(numbers: readonly LeadNumber[], rule: RetryRule, input: RetryInput): NextStep {
-  const cost = isOurFailure(input.outcome) ? 0 : 1;
+  const cost = costsAnAttempt.has(input.outcome) ? 1 : 0;
   if (rule.final === 'lead') {
     return { kind: 'done', reason: input.outcome === 'answered' ? 'answered' : 'numbersExhausted' };
   }

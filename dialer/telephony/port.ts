@@ -69,7 +69,10 @@ export interface Telephony {
    * unknown trunk, an expired ticket and a number that may not be dialed are told by an `ended` event.
    */
   place(order: PlaceOrder): Promise<void>;
-  /** Joins the customer's audio to the agent's: `connected`, or `connectFailed` with the customer still waiting. */
+  /**
+   * Joins the customer's audio to the agent's: `connected`, or `connectFailed` (no phone, or the agent is in another
+   * call) with the customer still waiting. A customer joined to somebody else leaves them.
+   */
   connect(attemptId: string, agentId: string): Promise<void>;
   /** Plays a recorded message to the customer, who hears no agent meanwhile: `messageEnded`. Does not hang up. */
   playMessage(attemptId: string, messageId: string): Promise<void>;

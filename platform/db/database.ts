@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { type Connections, connect, type DatabaseLocation } from './connect.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
 import { GroupCommit } from './group-commit.ts';
+import { SqliteWriter } from './sqlite-writer.ts';
 
 /** What can be asked of the database, inside a transaction or outside. */
 export interface Queries {
@@ -46,20 +47,31 @@ class KnexDatabase implements Database {
   readonly migrator: Knex;
   readonly #connections: Connections;
   readonly #group: GroupCommit;
+  readonly #sqlite: SqliteWriter | undefined;
 
   constructor(connections: Connections) {
     this.#connections = connections;
     this.migrator = connections.writer;
     this.dialect = dialectOf(connections.writer);
+    if (this.dialect.name === 'sqlite') this.#sqlite = new SqliteWriter(connections.writer);
     this.reader = queriesOn(connections.reader, this.dialect);
     this.#group = new GroupCommit((work) => this.transact(work));
   }
 
   async transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const effects: (() => void)[] = [];
-    const result = await this.#connections.writer.transaction((trx) =>
-      work({ ...queriesOn(trx, this.dialect), onCommit: (effect) => effects.push(effect) }),
-    );
+    const onCommit = (effect: () => void) => effects.push(effect);
+    const { dialect } = this;
+    const result = await (this.#sqlite
+      ? this.#sqlite.transact(({ knex, query }) =>
+          work({
+            knex,
+            dialect,
+            onCommit,
+            raw: (sql, values = []) => query(sql, values) as Promise<never[]>,
+          }),
+        )
+      : this.#connections.writer.transaction((trx) => work({ ...queriesOn(trx, dialect), onCommit })));
     for (const effect of effects) effect();
     return result;
   }
@@ -74,6 +86,7 @@ class KnexDatabase implements Database {
 
   async close(): Promise<void> {
     await this.#group.idle();
+    await this.#sqlite?.close();
     await this.#connections.writer.destroy();
     if (this.#connections.reader !== this.#connections.writer) await this.#connections.reader.destroy();
   }

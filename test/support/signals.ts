@@ -1,7 +1,7 @@
 /** A promise that a test waits on and the code under test fires, instead of sleeping. */
 export interface Signal<T> {
   readonly fired: Promise<T>;
-  fire(value: T): void;
+  readonly fire: (value: T) => void;
 }
 
 export function signal<T = void>(): Signal<T> {
@@ -44,7 +44,7 @@ export async function eventually<T>(ask: () => Promise<T | undefined>, limitMs =
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    if (performance.now() > deadline) throw new Error(`Not within ${limitMs} ms: ${ask}`);
+    if (performance.now() > deadline) throw new Error(`No answer within ${limitMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

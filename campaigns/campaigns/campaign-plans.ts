@@ -1,0 +1,84 @@
+import type { RetryPlan } from '../../dialer/core/retry-plan.ts';
+import type { CampaignPlan, CampaignPlans } from '../../dialer/ports.ts';
+import type { Instant } from '../../platform/clock/index.ts';
+import type { Database, Queries } from '../../platform/db/index.ts';
+import { DomainError } from '../../platform/errors/index.ts';
+import type { Id } from '../../platform/ids/index.ts';
+import { approvedScriptVersion } from './blockers.ts';
+import type { Campaign } from './campaigns-schema.ts';
+import { activeCampaigns, campaignById } from './campaigns-store.ts';
+import type { CampaignSettings } from './settings-schema.ts';
+
+export interface PlanServices {
+  db: Database;
+  /** Calls counted in the campaign's current legal window. */
+  abandonedSoFar(queries: Queries, campaign: Campaign): Promise<{ answered: number; abandoned: number }>;
+}
+
+/** What of a campaign decides what follows from a call. */
+export interface CallRules {
+  /** For leads of which no zone is known. */
+  timeZone: string;
+  startedAt: Instant;
+  abandonWindow: CampaignSettings['dialing']['abandonWindow'];
+  retryPlan: RetryPlan;
+}
+
+/** @throws DomainError `campaign_not_found` */
+export async function callRulesOf(queries: Queries, campaignId: Id): Promise<CallRules> {
+  const campaign = await campaignById(queries, campaignId);
+  if (!campaign) throw new DomainError('notFound', 'campaign_not_found', 'There is no such campaign');
+  return {
+    timeZone: campaign.timeZone,
+    startedAt: campaign.startedAt ?? campaign.createdAt,
+    abandonWindow: campaign.settings.dialing.abandonWindow,
+    retryPlan: retryPlanOf(campaign.settings.retries),
+  };
+}
+
+/** A rule without `maxPerNumber` has none, rather than one that is undefined. */
+function retryPlanOf({ rules, ...caps }: CampaignSettings['retries']): RetryPlan {
+  return { ...caps, rules: rules as RetryPlan['rules'] };
+}
+
+/** Campaigns as the engine knows them. */
+export function createCampaignPlans({ db, abandonedSoFar }: PlanServices): CampaignPlans {
+  return {
+    async active() {
+      const campaigns = await activeCampaigns(db.reader);
+      return Promise.all(
+        campaigns.map(async (campaign) =>
+          toPlan(campaign, {
+            scriptVersionId: campaign.scriptId
+              ? ((await approvedScriptVersion(db.reader, campaign.scriptId)) ?? null)
+              : null,
+            abandonedSoFar: await abandonedSoFar(db.reader, campaign),
+          }),
+        ),
+      );
+    },
+  };
+}
+
+function toPlan(
+  campaign: Campaign,
+  more: { scriptVersionId: Id | null; abandonedSoFar: { answered: number; abandoned: number } },
+): CampaignPlan {
+  const { dialing, agentDesk } = campaign.settings;
+  return {
+    id: campaign.id,
+    vendorId: campaign.vendorId,
+    teamId: campaign.teamId,
+    version: campaign.version,
+    running: campaign.state === 'running',
+    mode: campaign.dialMode,
+    startedAt: campaign.startedAt ?? campaign.createdAt,
+    ...dialing,
+    wrapUpLimitMs: agentDesk.wrapUpLimitMs,
+    wrapUpExtensionMs: agentDesk.wrapUpExtensionMs,
+    previewLimitMs: agentDesk.previewLimitMs,
+    previewRule: agentDesk.previewRule,
+    callerIds: campaign.callerIds.map((item) => item.e164),
+    ...more,
+  };
+}

@@ -1,0 +1,2 @@
+export { productRoutes } from './products-routes.ts';
+export { createProductService, type ProductService } from './products-service.ts';

@@ -1,0 +1,6 @@
+export {
+  createSessionService,
+  type SessionLimits,
+  type SessionService,
+  type SignedIn,
+} from './sessions-service.ts';

@@ -1,0 +1,78 @@
+import type { Instant } from '../../platform/clock/index.ts';
+import type { Database, Queries, Tx } from '../../platform/db/index.ts';
+import { DomainError } from '../../platform/errors/index.ts';
+import type { Id } from '../../platform/ids/index.ts';
+
+/** How long a silent owner keeps a campaign; ms. */
+export const LEASE_MS = 15_000;
+export const RENEW_EVERY_MS = 5_000;
+
+export interface Lease {
+  campaignId: Id;
+  owner: string;
+  /** Grows with every owner: what a late former owner writes under an old token is refused. */
+  token: number;
+  /** When the owner before gave its last sign of life; undefined for a campaign never dialed. */
+  lastSignOfLife: Instant | undefined;
+}
+
+interface LeaseRow {
+  token: number;
+  owner: string;
+  expires_at: number;
+}
+
+/** Takes a campaign for this process if nobody else has it; undefined when somebody does. */
+export async function takeLease(
+  db: Database,
+  request: { campaignId: Id; owner: string; now: Instant },
+): Promise<Lease | undefined> {
+  const { campaignId, owner, now } = request;
+  return db.transact(async (tx) => {
+    const [before] = await tx.raw<LeaseRow>(
+      'select token, owner, expires_at from campaign_leases where campaign_id = ?',
+      [campaignId],
+    );
+    const taken = await tx.raw<{ token: number }>(
+      `insert into campaign_leases (campaign_id, owner, token, expires_at) values (?, ?, 1, ?)
+       on conflict (campaign_id) do update set owner = excluded.owner, token = campaign_leases.token + 1,
+         expires_at = excluded.expires_at
+       where campaign_leases.expires_at <= ? or campaign_leases.owner = excluded.owner
+       returning token`,
+      [campaignId, owner, now + LEASE_MS, now],
+    );
+    const [row] = taken;
+    if (!row) return undefined;
+    const lastSignOfLife = before ? Math.min(now, before.expires_at - LEASE_MS) : undefined;
+    return { campaignId, owner, token: row.token, lastSignOfLife };
+  });
+}
+
+/** Answers false when the lease is another's by now. */
+export async function renewLease(tx: Tx, lease: Lease, now: Instant): Promise<boolean> {
+  const renewed = await tx.raw(
+    'update campaign_leases set expires_at = ? where campaign_id = ? and token = ? returning token',
+    [now + LEASE_MS, lease.campaignId, lease.token],
+  );
+  return renewed.length > 0;
+}
+
+/** Gives it back, so that another process, or the next start of this one, need not wait. */
+export async function releaseLease(tx: Tx, lease: Lease, now: Instant): Promise<void> {
+  await tx.raw('update campaign_leases set expires_at = ? where campaign_id = ? and token = ?', [
+    now,
+    lease.campaignId,
+    lease.token,
+  ]);
+}
+
+/** Inside a claim's unit of work: a process that was away too long claims nothing. */
+export async function assertLease(queries: Queries, lease: Lease): Promise<void> {
+  const [row] = await queries.raw<{ token: number }>(
+    'select token from campaign_leases where campaign_id = ?',
+    [lease.campaignId],
+  );
+  if (row?.token !== lease.token) {
+    throw new DomainError('conflict', 'lease_lost', 'Another process dials this campaign now');
+  }
+}

@@ -1,0 +1,2 @@
+export type { ByteRange, FileInfo, FileStore } from './file-store.ts';
+export { FolderFileStore } from './folder-file-store.ts';

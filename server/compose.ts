@@ -1,0 +1,141 @@
+import type { Express } from 'express';
+import { Registry } from 'prom-client';
+import { auditRoutes, createAuditLog } from '../campaigns/audit/index.ts';
+import {
+  type CampaignService,
+  campaignRoutes,
+  createCampaignService,
+  type PresetCatalogue,
+  touchCampaignsOfScript,
+} from '../campaigns/campaigns/index.ts';
+import { createProductService, productRoutes } from '../campaigns/products/index.ts';
+import { createScriptService, type ScriptService, scriptRoutes } from '../campaigns/scripts/index.ts';
+import {
+  createSessionService,
+  type SessionLimits,
+  type SessionService,
+} from '../campaigns/sessions/index.ts';
+import { createUserService, type UserService, userRoutes } from '../campaigns/users/index.ts';
+import type { Timers } from '../platform/clock/index.ts';
+import type { Database } from '../platform/db/index.ts';
+import type { EventStream } from '../platform/events/index.ts';
+import type { Ids } from '../platform/ids/index.ts';
+import type { createPino, Logger } from '../platform/log/index.ts';
+import { createScriptRenderer } from '../scripts-templates/index.ts';
+import { authRoutes } from './http/auth-routes.ts';
+import { createCredentials } from './http/credentials.ts';
+import type { DialerControl } from './http/dialer-control.ts';
+import {
+  createApp,
+  createEventStreams,
+  type EventStreams,
+  type HealthCheck,
+  type ServedRoute,
+} from './http/index.ts';
+import { createSignInGuard, type SignInLimits } from './http/sign-in-limit.ts';
+
+/** The parts of the process that the web stands on. */
+export interface WebGround {
+  db: Database;
+  timers: Timers;
+  ids: Ids;
+  log: Logger;
+  pino: ReturnType<typeof createPino>;
+  events: EventStream;
+  dialer: DialerControl;
+  presets: PresetCatalogue;
+}
+
+export interface WebSettings {
+  production: boolean;
+  publicUrl: string;
+  trustProxy: false | number | readonly string[];
+  secret: string;
+  session: SessionLimits & { secureCookie: boolean };
+  signInLimits?: SignInLimits;
+  version: string;
+  webFolder: string;
+  checkAnswers?: boolean;
+}
+
+export interface Web {
+  app: Express;
+  routes: readonly ServedRoute[];
+  streams: EventStreams;
+  services: {
+    users: UserService;
+    sessions: SessionService;
+    campaigns: CampaignService;
+    scripts: ScriptService;
+  };
+}
+
+/** Builds the business services and the HTTP side over the given ground; nothing is started. */
+export function composeWeb(ground: WebGround, settings: WebSettings): Web {
+  const services = composeServices(ground, settings);
+  const credentials = createCredentials(services.sessions, {
+    secure: settings.session.secureCookie,
+    maxMs: settings.session.maxMs,
+  });
+  const streams = createEventStreams({
+    timers: ground.timers,
+    log: ground.log,
+    events: ground.events,
+    dialer: ground.dialer,
+    stillSignedIn: async ({ tokenHash }) => services.sessions.lives(tokenHash),
+    assertSeesCampaign: async (viewer, id) =>
+      void (await services.campaigns.campaign(ground.db.reader, viewer, id)),
+  });
+  const guard = createSignInGuard(settings.secret, settings.signInLimits);
+  const routes: ServedRoute[] = [
+    ...authRoutes({ sessions: services.sessions, credentials, guard }),
+    ...userRoutes(services.users),
+    ...campaignRoutes(services.campaigns),
+    ...scriptRoutes(services.scripts),
+    ...productRoutes(services.products),
+    ...auditRoutes(),
+    streams.route,
+  ];
+  const app = createApp({
+    ...settings,
+    ...ground,
+    clock: ground.timers,
+    credentials,
+    routes,
+    registry: new Registry(),
+    checks: healthChecks(ground),
+    secure: settings.session.secureCookie,
+    checkAnswers: settings.checkAnswers ?? false,
+  });
+  return { app, routes, streams, services };
+}
+
+function composeServices(ground: WebGround, settings: WebSettings) {
+  const { db, timers: clock, ids, events } = ground;
+  const audit = createAuditLog({ clock, ids });
+  return {
+    users: createUserService({ clock, ids, audit }),
+    sessions: createSessionService({ db, clock, limits: settings.session }),
+    campaigns: createCampaignService({
+      clock,
+      ids,
+      audit,
+      outbox: events.outbox,
+      presets: ground.presets,
+      production: settings.production,
+      onCreated: async () => {},
+    }),
+    scripts: createScriptService({
+      clock,
+      ids,
+      audit,
+      renderer: createScriptRenderer(),
+      onApproved: touchCampaignsOfScript,
+    }),
+    products: createProductService({ clock, ids, audit }),
+  };
+}
+
+function healthChecks({ db }: WebGround): HealthCheck[] {
+  return [{ name: 'database', check: async () => (await db.reader.raw('select 1 as one')).length === 1 }];
+}
