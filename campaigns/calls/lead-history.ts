@@ -1,4 +1,4 @@
-import { isOurFailure } from '../../dialer/core/retry-plan.ts';
+import { ourFailure } from '../../dialer/core/outcomes.ts';
 import type { OutcomeName } from '../../dialer/ports.ts';
 import type { Instant } from '../../platform/clock/index.ts';
 import { packRows, type Queries } from '../../platform/db/index.ts';
@@ -46,7 +46,7 @@ function add(totals: Map<Id, LeadHistory>, { attempt, dayStart }: DatedAttempt, 
   if (attempt.outcome === 'cancelled') return;
   const history = historyOf(totals, attempt.leadId);
   history.tried += sign;
-  if (attempt.orderedAt >= dayStart && !isOurFailure(attempt.outcome)) history.countedToday += sign;
+  if (attempt.orderedAt >= dayStart && !ourFailure.has(attempt.outcome)) history.countedToday += sign;
   if (attempt.connectedAt !== null) history.contacts += sign;
 }
 
@@ -78,5 +78,5 @@ export async function readCountedToday(
     `select outcome from attempts where lead_id = ? and ordered_at >= ? and id <> ? and ended_at is not null`,
     [leadId, dayStart, exceptAttemptId],
   );
-  return rows.filter(({ outcome }) => !isOurFailure(outcome)).length;
+  return rows.filter(({ outcome }) => !ourFailure.has(outcome)).length;
 }

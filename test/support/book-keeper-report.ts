@@ -24,7 +24,7 @@ const MEASURES: Record<string, string> = {
   refusals: one("c.disposition_category = 'refusal'"),
   callbacks: one("c.disposition_category = 'callback'"),
   do_not_calls: one("c.disposition_category = 'doNotCall'"),
-  abandoned: one("a.outcome = 'abandoned'"),
+  abandoned: one("a.outcome = 'abandoned' or a.connected_late = 1"),
   hung_up_waiting: one("a.outcome = 'hungUpWaiting'"),
   machines: one("a.outcome in ('machine', 'fax')"),
   no_answers: one("a.outcome = 'noAnswer'"),
@@ -124,7 +124,7 @@ const LEDGER = `select coalesce(w.campaign_id, r.campaign_id) as campaign_id, w.
   from (select l.campaign_id, l.window_key, l.answered, l.abandoned, l.hung_up_waiting from abandon_ledger l) w
   join (select l.campaign_id, l.window_key,
       sum(case when a.outcome <> 'hungUpWaiting' then 1 else 0 end) as answered,
-      sum(case when a.outcome = 'abandoned' then 1 else 0 end) as abandoned,
+      sum(case when a.outcome = 'abandoned' or a.connected_late = 1 then 1 else 0 end) as abandoned,
       sum(case when a.outcome = 'hungUpWaiting' then 1 else 0 end) as hung_up_waiting
     from abandon_ledger l join attempts a on a.campaign_id = l.campaign_id and a.ended_at is not null
       and ${PERSON} and coalesce(a.answered_at, a.ended_at) >= l.window_start
