@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import iconv from 'iconv-lite';
-import type { DetectedEncoding } from './encoding.ts';
+import { TextDecoder } from 'node:util';
+import type { DetectedEncoding, Encoding } from './encoding.ts';
 
 /** A piece of a list as UTF-8. `suspect`: something in it could not be decoded, or is a zero character. */
 export interface DecodedChunk {
@@ -64,24 +64,19 @@ function openCharacter(bytes: Buffer): number {
   return 0;
 }
 
+/** The platform's own decoder: iconv-lite drops half of a four-byte GB18030 character cut between chunks. */
 class Transcoder {
-  readonly #decoder: iconv.DecoderStream;
-  #highSurrogate = '';
+  readonly #decoder: TextDecoder;
 
-  constructor(encoding: string) {
-    this.#decoder = iconv.getDecoder(encoding);
+  constructor(encoding: Encoding) {
+    this.#decoder = new TextDecoder(encoding, { ignoreBOM: true });
   }
 
   write(chunk: Buffer): Buffer {
-    let text = this.#highSurrogate + this.#decoder.write(chunk);
-    const last = text.charCodeAt(text.length - 1);
-    // A pair of UTF-16 cut between two chunks must not be written as two halves.
-    this.#highSurrogate = last >= 0xd800 && last <= 0xdbff ? text.slice(-1) : '';
-    if (this.#highSurrogate !== '') text = text.slice(0, -1);
-    return Buffer.from(text);
+    return Buffer.from(this.#decoder.decode(chunk, { stream: true }));
   }
 
   end(): Buffer {
-    return Buffer.from(this.#highSurrogate + (this.#decoder.end() ?? ''));
+    return Buffer.from(this.#decoder.decode());
   }
 }

@@ -1,4 +1,3 @@
-import iconv from 'iconv-lite';
 import { DomainError } from '../../../platform/errors/index.ts';
 import { scoreLegacyText } from './legacy-encodings.ts';
 
@@ -150,7 +149,7 @@ function decodesStrictly(sample: Uint8Array, encoding: Encoding): boolean {
 }
 
 function undecodableShare(sample: Uint8Array, encoding: Encoding): number {
-  const text = iconv.decode(Buffer.from(sample.buffer, sample.byteOffset, sample.byteLength), encoding);
+  const text = new TextDecoder(encoding).decode(sample, { stream: true });
   let bad = 0;
   let foreign = 0;
   for (let at = 0; at < text.length; at++) {
