@@ -6,7 +6,7 @@ const LINES_LOOKED_AT = 100;
 export interface FoundCsvFormat {
   delimiter: string;
   loneReturns: boolean;
-  /** Characters of an Excel `sep=;` line at the top, which is no row; 0 when there is none. */
+  /** Bytes of an Excel `sep=;` line at the top, which is no row; 0 when there is none. */
   skip: number;
 }
 
@@ -17,7 +17,7 @@ export interface FoundCsvFormat {
 export function findCsvFormat(sample: string): FoundCsvFormat {
   const loneReturns = /\r(?!\n)/.test(sample.slice(0, -1)) && !sample.includes('\n');
   const told = /^sep=(.)\r?\n/i.exec(sample);
-  if (told?.[1] !== undefined) return { delimiter: told[1], loneReturns, skip: told[0].length };
+  if (told?.[1] !== undefined) return { delimiter: told[1], loneReturns, skip: Buffer.byteLength(told[0]) };
   return { delimiter: bestDelimiter(linesOutsideQuotes(sample)), loneReturns, skip: 0 };
 }
 

@@ -31,6 +31,7 @@ export class CsvRecords {
   #unfinished: Buffer[] = [];
   #unfinishedStart = 0;
   #skippingLine = false;
+  #brokenLine: Buffer | undefined;
 
   /** @param firstLine line number of the first byte that will be written */
   constructor(format: CsvFormat, firstLine = 1) {
@@ -42,14 +43,15 @@ export class CsvRecords {
   /** Takes the next bytes and gives the records that are whole now. */
   async write(bytes: Buffer): Promise<ReadRecords> {
     const result: ReadRecords = { rows: [], broken: [] };
-    let next: Buffer | undefined = this.#skippingLine ? this.#skipLine(bytes) : bytes;
-    while (next !== undefined && next.length > 0) next = await this.#advance(next, result);
+    const next = this.#skippingLine ? this.#skipLine(bytes) : this.#passBrokenLine(bytes, false, result);
+    await this.#advanceAll(next, result);
     return result;
   }
 
   /** Gives what is left when all bytes were written. */
   async end(): Promise<ReadRecords> {
     const result: ReadRecords = { rows: [], broken: [] };
+    await this.#advanceAll(this.#passBrokenLine(Buffer.alloc(0), true, result), result);
     while (!(await this.#parser.finish())) {
       const rest = this.#giveUpLine(this.#takeUnfinished(), true, result);
       result.rows.push(...this.#parser.drain());
@@ -60,8 +62,8 @@ export class CsvRecords {
     return result;
   }
 
-  async #advanceAll(bytes: Buffer, result: ReadRecords): Promise<void> {
-    let next: Buffer | undefined = bytes;
+  async #advanceAll(bytes: Buffer | undefined, result: ReadRecords): Promise<void> {
+    let next = bytes;
     while (next !== undefined && next.length > 0) next = await this.#advance(next, result);
   }
 
@@ -90,6 +92,14 @@ export class CsvRecords {
     return bytes;
   }
 
+  /** Goes on with a broken line whose end had not come yet. */
+  #passBrokenLine(bytes: Buffer, isEnd: boolean, result: ReadRecords): Buffer | undefined {
+    if (this.#brokenLine === undefined) return bytes;
+    const whole = Buffer.concat([this.#brokenLine, bytes]);
+    this.#brokenLine = undefined;
+    return this.#giveUpLine(whole, isEnd, result);
+  }
+
   /** Takes the first line off as broken and starts a new parser for what follows it. */
   #giveUpLine(bytes: Buffer, isEnd: boolean, result: ReadRecords): Buffer | undefined {
     let start = 0;
@@ -98,6 +108,10 @@ export class CsvRecords {
       if (bytes[start] === this.#lineEnd) line++;
     }
     const found = bytes.indexOf(this.#lineEnd, start);
+    if (found === -1 && !isEnd && bytes.length - start < this.#format.maxRecordBytes) {
+      this.#brokenLine = bytes;
+      return undefined;
+    }
     const end = found === -1 ? bytes.length : found;
     this.#salvage(bytes.subarray(start, Math.min(end, start + this.#format.maxRecordBytes)), line, result);
     this.#parser = new Collector(this.#format, line + 1, this.#parser.columns);
