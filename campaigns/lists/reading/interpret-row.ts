@@ -144,11 +144,22 @@ function readNumbers(
         if (rejectBad) return reject(row, reading.problem, column);
         lead.warnings.push({ column: column + 1, code: reading.problem });
       } else if (lead.numbers.length < MAX_NUMBERS && !isKnown(lead.numbers, reading)) {
-        lead.numbers.push({ ...reading, use });
+        lead.numbers.push(leadNumber(reading, use));
       }
     }
   }
   return undefined;
+}
+
+/** Written out, as every lead's numbers then have one shape: spreading costs more than reading the number. */
+function leadNumber(number: NormalisedNumber, use: PhoneUse): LeadNumber {
+  return {
+    e164: number.e164,
+    extension: number.extension,
+    kind: number.kind,
+    country: number.country,
+    use,
+  };
 }
 
 interface NumberContext {
