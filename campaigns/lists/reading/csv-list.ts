@@ -1,10 +1,11 @@
+import { isAscii } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { DomainError } from '../../../platform/errors/index.ts';
 import { findCsvFormat } from './csv-format.ts';
 import { type CsvFormat, CsvRecords, type ReadRecords } from './csv-records.ts';
 import { ListDecoder } from './decode.ts';
 import { chosenEncoding, type DetectedEncoding, detectEncoding, SAMPLE_BYTES } from './encoding.ts';
-import { refuseKind } from './file-kinds.ts';
+import { isZip, refuseKind } from './file-kinds.ts';
 import { checkColumns, type FoundHeader, findHeader } from './header.ts';
 import { type ListOptions, type OpenList, PREVIEW_ROWS, tooLarge } from './list-types.ts';
 import {
@@ -30,11 +31,17 @@ export async function openCsv(
   try {
     const { head, ended } = await readHead(chunks);
     refuseKind(head.subarray(0, 16));
+    if (isZip(head)) {
+      // The directory of a zip file stands at its end.
+      throw new DomainError('invalid', 'xlsx_needs_file', 'A workbook is read from a file, not a stream', {});
+    }
     const encoding = findEncoding(head, options);
     const { format, skip, rows } = await readFirstRows(head, encoding, options, { limits, ended });
     const found = findHeader(rows, options.hasHeader);
     checkColumns(found, limits);
-    const reading = { head, chunks, encoding, format, skip, found, limits, size };
+    const encodingOpen =
+      options.encoding === undefined && encoding.bomBytes === 0 && isAscii(head.subarray(0, SAMPLE_BYTES));
+    const reading = { head, chunks, encoding, format, skip, found, limits, size, options, encodingOpen };
     return {
       shape: {
         format: 'csv',
@@ -64,6 +71,8 @@ interface Reading {
   found: FoundHeader;
   limits: ReadLimits;
   size: number | undefined;
+  options: ListOptions;
+  encodingOpen: boolean;
 }
 
 async function* readAll(reading: Reading, stream: Readable): AsyncGenerator<RowBatch> {
@@ -84,7 +93,9 @@ async function* readAll(reading: Reading, stream: Readable): AsyncGenerator<RowB
 /** Makes batches of rows out of chunks of the file. */
 class Batches {
   readonly #reading: Reading;
-  readonly #decoder: ListDecoder;
+  #decoder: ListDecoder;
+  /** Nothing but ASCII was seen, so that the encoding is still open. */
+  #undecided: boolean;
   readonly #records: CsvRecords;
   #toSkip: number;
   #bytes = 0;
@@ -95,6 +106,7 @@ class Batches {
   constructor(reading: Reading) {
     this.#reading = reading;
     this.#decoder = new ListDecoder(reading.encoding);
+    this.#undecided = reading.encodingOpen;
     this.#toSkip = reading.skip;
     this.#records = new CsvRecords(reading.format, reading.skip > 0 ? 2 : 1);
   }
@@ -102,6 +114,11 @@ class Batches {
   async take(chunk: Buffer): Promise<RowBatch> {
     this.#bytes += chunk.length;
     if (this.#bytes > this.#reading.limits.maxBytes) throw tooLarge(this.#reading.limits);
+    if (this.#undecided && !isAscii(chunk)) {
+      // ASCII means the same in every encoding that comes to the question here, so it can change midway.
+      this.#decoder = new ListDecoder(findEncoding(chunk, this.#reading.options));
+      this.#undecided = false;
+    }
     const { bytes, suspect } = this.#decoder.write(chunk);
     this.#suspect ||= suspect;
     return this.#batch(await this.#records.write(this.#withoutSkipped(bytes)));

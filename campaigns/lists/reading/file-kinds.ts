@@ -22,3 +22,8 @@ export function refuseKind(start: Buffer): void {
     params: { kind },
   });
 }
+
+/** Whether a file begins as a zip archive does; workbooks are zip archives. */
+export function isZip(start: Buffer): boolean {
+  return start.subarray(0, 4).toString('hex') === '504b0304';
+}

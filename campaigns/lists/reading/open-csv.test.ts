@@ -163,6 +163,28 @@ test('a large stream gives every row once, in order, and tells how far it is', a
   assert.deepEqual(progress.at(-1), { rows: 60_000, bytes: file.length, bytesTotal: undefined });
 });
 
+test('a list whose first megabyte is ASCII is still read in the encoding that comes after it', async () => {
+  const ascii = `name,phone\n${'Ann,13800138000\n'.repeat(70_000)}`;
+  const file = iconv.encode(`${ascii}张三,13900139000\n李四,13900139001\n`, 'gb18030');
+  const { rows, broken } = await read(file);
+  assert.equal(broken.length, 0);
+  assert.deepEqual(rows.at(-1), { line: 70_003, cells: ['李四', '13900139001'] });
+});
+
+test('a path without a file is named', async () => {
+  await assert.rejects(
+    () => openList('/nowhere/list.csv'),
+    (error) => isDomainError(error, 'list_not_found'),
+  );
+});
+
+test('a workbook that comes as a stream is asked for as a file', async () => {
+  await assert.rejects(
+    () => read(Readable.from([Buffer.from('504b030414000000', 'hex')], { objectMode: false })),
+    (error) => isDomainError(error, 'xlsx_needs_file'),
+  );
+});
+
 test('leaving the rows early closes the file', async () => {
   const source = Readable.from([Buffer.from(CHINESE), Buffer.from('王五,1\n')], { objectMode: false });
   const list = await openList(source);

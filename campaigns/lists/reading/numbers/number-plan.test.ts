@@ -15,13 +15,15 @@ const digits = (min: number, max: number) =>
 
 /** Starts that make valid numbers likely, so that the comparison is not only between two refusals. */
 const STARTS =
-  '13 138 15 17 0 07 7 02 0755 212 1212 800 1800 400 9 00 011 010 8 81 6 04 4 06 017 44 86 +86 +1 +44 +7';
+  '13 138 15 17 0 07 7 02 0755 212 1212 800 1800 400 9 00 011 010 8 81 6 04 4 06 017 44 447 86 8613 7 79 49 491 +86 +1 +44 +7';
 const lead = fc.constantFrom('', ...STARTS.split(' '));
 
 const COMMON = [
   { country: 'CN', number: '13800138000' },
   { country: 'CN', number: '+8613800138000' },
   { country: 'CN', number: '01088886666' },
+  { country: 'CN', number: '8613800138000' },
+  { country: 'US', number: '12125550123' },
   { country: 'US', number: '2125550123' },
   { country: 'CA', number: '4165550123' },
   { country: 'GB', number: '07911123456' },

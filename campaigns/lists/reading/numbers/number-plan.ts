@@ -9,6 +9,7 @@ import metadata from 'libphonenumber-js/max/metadata';
 interface RawPlan {
   callingCode(): string;
   IDDPrefix(): string;
+  possibleLengths(): number[];
   nationalNumberPattern(): string;
   nationalPrefixForParsing(): string | undefined;
   leadingDigits(): string | undefined;
@@ -26,6 +27,8 @@ interface CountryPlan {
   country: CountryCode;
   callingCode: string;
   general: RegExp;
+  /** Digits of the longest number within the country. */
+  maxLength: number;
   /** What is dialed to leave the country. */
   exit: RegExp;
   prefix: RegExp | undefined;
@@ -80,12 +83,19 @@ export class NumberPlan {
   /** @param digits a plus sign and digits, or digits as they are dialed within the default country */
   read(digits: string): PlannedNumber | undefined {
     if (digits.charCodeAt(0) === 43) return this.#readInternational(digits);
-    if (digits.startsWith(this.#home.callingCode) || this.#home.exit.test(digits)) return undefined;
+    if (digits.startsWith(this.#home.callingCode)) return this.#readWithoutPlus(digits);
+    if (this.#home.exit.test(digits)) return undefined;
     const prefix = this.#home.prefix?.exec(digits);
     if (!prefix) return this.#find(digits, true);
     // Only a plain 0 is taken off here: carrier codes and rewriting rules are the library's to apply.
     if (prefix[0] !== '0' || prefix.some((group, at) => at > 0 && group)) return undefined;
     return this.#home.general.test(digits) ? undefined : this.#find(digits.slice(1), false);
+  }
+
+  /** `8613800138000`: too long to be anything but a number with its country code. */
+  #readWithoutPlus(digits: string): PlannedNumber | undefined {
+    if (digits.length <= this.#home.maxLength) return undefined;
+    return this.#readInternational(`+${digits}`);
   }
 
   #readInternational(digits: string): PlannedNumber | undefined {
@@ -144,6 +154,7 @@ function compilePlan(country: CountryCode): CountryPlan {
     country,
     callingCode: raw.callingCode(),
     general: new RegExp(`^(?:${raw.nationalNumberPattern()})$`),
+    maxLength: Math.max(...raw.possibleLengths()),
     exit: new RegExp(`^(?:${raw.IDDPrefix()})`),
     prefix: prefix ? new RegExp(`^(?:${prefix})`) : undefined,
     leading: leading ? new RegExp(`^(?:${leading})`) : undefined,
