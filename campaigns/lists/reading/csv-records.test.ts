@@ -74,7 +74,9 @@ test('lines are counted through empty lines, line ends in quotes and every kind 
 });
 
 test('whatever is written as CSV is read as it was, at its lines', async () => {
-  const cell = fc.array(fc.constantFrom(...'ab,;"\n\t 张😀')).map((list) => list.join(''));
+  const cell = fc
+    .array(fc.constantFrom('a', 'b', ',', ';', '"', '\n', '\t', ' ', '张', '😀'))
+    .map((list) => list.join(''));
   const row = fc.array(cell, { minLength: 3, maxLength: 3 });
   await fc.assert(
     fc.asyncProperty(

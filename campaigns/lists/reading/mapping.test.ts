@@ -48,10 +48,12 @@ test('Chinese headers are understood, unknown ones become variables', () => {
     '车型',
     '',
   ];
-  assert.deepEqual(short(guess(header)), [
-    ...['name', 'phone1:mobile', 'phone2:unknown', 'company', 'address', 'gender', 'postalCode'],
-    ...['region', 'zone', 'note', 'var:车型', 'var:column_12'],
-  ]);
+  assert.deepEqual(
+    short(guess(header)),
+    'name phone1:mobile phone2:unknown company address gender postalCode region zone note var:车型 var:column_12'.split(
+      ' ',
+    ),
+  );
 });
 
 test('English headers are understood in any case and punctuation', () => {
@@ -65,10 +67,12 @@ test('English headers are understood in any case and punctuation', () => {
     'State',
     'E-Mail',
   ];
-  assert.deepEqual(short(guess([...header, 'externalId', 'Time-Zone', 'Fax', 'Car Model', 'car model'])), [
-    ...['givenName', 'surname', 'phone3:unknown', 'phone2:unknown', 'phone1:mobile', 'postalCode', 'region'],
-    ...['email', 'externalId', 'zone', 'var:fax', 'var:car_model', 'var:car_model_2'],
-  ]);
+  assert.deepEqual(
+    short(guess([...header, 'externalId', 'Time-Zone', 'Fax', 'Car Model', 'car model'])),
+    'givenName surname phone3:unknown phone2:unknown phone1:mobile postalCode region email externalId zone var:fax var:car_model var:car_model_2'.split(
+      ' ',
+    ),
+  );
 });
 
 test('a list without a header is understood by its cells', () => {
@@ -76,15 +80,17 @@ test('a list without a header is understood by its cells', () => {
     '张三,13800138000,010-88886666,某某有限公司,a@b.cn,红色',
     '李四,13900139000,,大华集团,c@d.cn,蓝',
   ];
-  assert.deepEqual(short(guess(undefined, ...rows.map((row) => row.split(',')))), [
-    ...['name', 'phone1:mobile', 'phone2:unknown', 'company', 'email', 'var:column_6'],
-  ]);
+  assert.deepEqual(
+    short(guess(undefined, ...rows.map((row) => row.split(',')))),
+    'name phone1:mobile phone2:unknown company email var:column_6'.split(' '),
+  );
 });
 
 test('a column of numbers under an unknown word is found', () => {
-  assert.deepEqual(short(guess(['甲', '乙'], ['张三', '13800138000'], ['李四', '13900139000'])), [
-    ...['var:甲', 'phone1:mobile'],
-  ]);
+  assert.deepEqual(
+    short(guess(['甲', '乙'], ['张三', '13800138000'], ['李四', '13900139000'])),
+    'var:甲 phone1:mobile'.split(' '),
+  );
 });
 
 test('the two columns of our own rejects file are passed over, the same words elsewhere are not', () => {
@@ -101,10 +107,12 @@ test('wrong decisions are each named and change nothing', () => {
   const header = ['姓名', '电话', '其他'];
   const guessed = guess(header);
   const chosen = { 年龄: 'name', 姓名: 'nmae', 电话: 'phone11', 其他: 'var:my var', '#4': 'ignore' };
-  assert.deepEqual(codesOf(() => applyMapping(guessed, chosen, header)).sort(), [
-    ...['mapping_unknown_column', 'mapping_unknown_column'],
-    ...['mapping_unknown_target', 'mapping_unknown_target', 'mapping_unknown_target'],
-  ]);
+  assert.deepEqual(
+    codesOf(() => applyMapping(guessed, chosen, header)).sort(),
+    'mapping_unknown_column mapping_unknown_column mapping_unknown_target mapping_unknown_target mapping_unknown_target'.split(
+      ' ',
+    ),
+  );
   assert.deepEqual(
     codesOf(() => applyMapping(guessed, { 姓名: 'email', 其他: 'email' }, header)),
     ['mapping_duplicate'],
@@ -122,9 +130,10 @@ test('wrong decisions are each named and change nothing', () => {
 test('a decision takes its field away from the column that was guessed', () => {
   const header = ['姓名', '电话', '昵称', '备用电话'];
   const chosen = { 昵称: 'name', '#4': 'phone1:work', 电话: 'phone2' };
-  assert.deepEqual(short(applyMapping(guess(header), chosen, header)), [
-    ...['var:姓名', 'phone2:unknown', 'name', 'phone1:work'],
-  ]);
+  assert.deepEqual(
+    short(applyMapping(guess(header), chosen, header)),
+    'var:姓名 phone2:unknown name phone1:work'.split(' '),
+  );
 });
 
 test('whatever the header, the variable name is safe in a script and different from the others', () => {

@@ -6,7 +6,7 @@ import { damaged, damagedUnlessKnown } from './xlsx-zip.ts';
 export interface XmlListener {
   open(name: string, attributes: Readonly<Record<string, string>>): void;
   close(name: string): void;
-  text?(text: string): void;
+  text?: (text: string) => void;
 }
 
 /** Bytes that may pass without a tag: Excel's longest cell has 32,767 characters. */
