@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { replayNumber } from '../../../../dialer/core/replay-numbers.ts';
 import { isDomainError } from '../../../../platform/errors/index.ts';
-import { replayNumber } from '../../replay-numbers.ts';
 import { createNumberNormaliser, normaliseNumber } from './normalise-number.ts';
 import type { CountryCode, NumberProblemCode } from './number-types.ts';
 import { MAX_NUMBERS_IN_CELL, readNumbersInCell } from './split-cell.ts';
@@ -35,7 +35,7 @@ const problems: [string, CountryCode, NumberProblemCode][] = [
   ['88886666', 'CN', 'number_missing_area_code'],
   ['555-0123', 'US', 'number_missing_area_code'],
   ['+99812', 'CN', 'number_too_short'],
-  ['+99912345678', 'CN', 'number_unknown_country'],
+  ['+21012345678', 'CN', 'number_unknown_country'],
   ['15400000000', 'CN', 'number_invalid'],
   ['0000000000', 'US', 'number_invalid'],
   ['09098790123', 'GB', 'number_premium_rate'],
@@ -129,7 +129,15 @@ test('lost zeros are put back only when that was asked for', () => {
 
 test('replay numbers are accepted only where the list allows them', () => {
   const reading = normaliseNumber(replayNumber(7), 'CN', { allowReplayNumbers: true });
-  assert.deepEqual(reading, { e164: '+9990000000007', kind: 'unknown' });
+  assert.deepEqual(reading, { e164: replayNumber(7), kind: 'unknown' });
+});
+
+test('no replay number is a valid number of any country', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 999_999_999 }), (index) => {
+      assert.notEqual(parsePhoneNumberFromString(replayNumber(index))?.isValid(), true);
+    }),
+  );
 });
 
 test('whatever the cell holds, the answer is a valid number or a problem, and the same each time', () => {

@@ -5,8 +5,8 @@ import {
   parsePhoneNumberFromString,
   validatePhoneNumberLength,
 } from 'libphonenumber-js/max';
+import { isReplayNumber } from '../../../../dialer/core/replay-numbers.ts';
 import { DomainError } from '../../../../platform/errors/index.ts';
-import { isReplayNumber } from '../../replay-numbers.ts';
 import { cleanNumber } from './clean-number.ts';
 import { NumberPlan, type PlannedNumber } from './number-plan.ts';
 import type {
@@ -82,7 +82,7 @@ class NumberNormaliser {
 
   #readQuickly(raw: string): NumberReading | undefined {
     if (isClean(raw)) {
-      if (isReplayNumber(raw)) return this.#replay(raw);
+      if (raw.startsWith('+999') && isReplayNumber(raw)) return this.#replay(raw);
       const planned = this.#plan.read(raw);
       return planned !== undefined && this.#isWrittenRight(planned) ? fromPlan(planned) : undefined;
     }

@@ -45,7 +45,7 @@ export function isProblem(reading: NumberReading): reading is NumberProblem {
 export interface NumberOptions {
   /** The list's country, for numbers written without a country code. */
   defaultCountry: CountryCode;
-  /** Accept the numbers of `replay-numbers.ts`; only for campaigns on the simulated network. Default false. */
+  /** Accept the numbers of `dialer/core/replay-numbers.ts`; only for campaigns on the simulated network. Default false. */
   allowReplayNumbers?: boolean;
   /** Put lost zeros back where only one reading is valid, instead of naming the damage. Default false. */
   repairLostZeros?: boolean;
