@@ -1,9 +1,12 @@
-import { insertRows, type Tx } from '../../platform/db/index.ts';
+import type { Instant } from '../../platform/clock/index.ts';
+import { insertRows, type Queries, type Tx } from '../../platform/db/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
 import { legalWindowAt } from './abandon-window.ts';
 import { answeredByPerson, isAbandoned } from './attempt-measures.ts';
 import type { EndedAttempt } from './attempts-writer.ts';
 import type { CallRules } from './call-rules.ts';
+
+const HOUR_MS = 3_600_000;
 
 const LEDGER = {
   table: 'abandon_ledger',
@@ -59,4 +62,21 @@ export async function addToLedger(
   }
   const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   if (sorted.length > 0) await insertRows(tx, LEDGER, sorted);
+}
+
+/** What is counted in the window that `now` lies in; for a rolling one, in all hours it reaches back to. */
+export async function readLedger(
+  queries: Queries,
+  request: { campaignId: Id; rules: Pick<CallRules, 'abandonWindow' | 'startedAt'>; now: Instant },
+): Promise<{ answered: number; abandoned: number }> {
+  const { campaignId, rules, now } = request;
+  const { abandonWindow } = rules;
+  const window = legalWindowAt(abandonWindow, rules.startedAt, now);
+  const from = abandonWindow.kind === 'rolling' ? now - abandonWindow.hours * HOUR_MS : window.start;
+  const [row] = await queries.raw<{ answered: number; abandoned: number }>(
+    `select coalesce(sum(answered), 0) as answered, coalesce(sum(abandoned), 0) as abandoned
+     from abandon_ledger where campaign_id = ? and window_start >= ? and window_start < ?`,
+    [campaignId, from, window.end],
+  );
+  return row ?? { answered: 0, abandoned: 0 };
 }

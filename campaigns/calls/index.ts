@@ -1,3 +1,4 @@
+export { readLedger } from './abandon-ledger.ts';
 export { type LegalWindow, legalWindowAt } from './abandon-window.ts';
 export { type AbandonCount, abandonedSoFar } from './abandoned-so-far.ts';
 export { createCallLog } from './call-log.ts';

@@ -2,11 +2,10 @@ import type { RetryPlan } from '../../dialer/core/retry-plan.ts';
 import type { CampaignPlan, CampaignPlans } from '../../dialer/ports.ts';
 import type { Instant } from '../../platform/clock/index.ts';
 import type { Database, Queries } from '../../platform/db/index.ts';
-import { DomainError } from '../../platform/errors/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
 import { approvedScriptVersion } from './blockers.ts';
 import type { Campaign } from './campaigns-schema.ts';
-import { activeCampaigns, campaignById } from './campaigns-store.ts';
+import { activeCampaigns } from './campaigns-store.ts';
 import type { CampaignSettings } from './settings-schema.ts';
 
 export interface PlanServices {
@@ -24,10 +23,7 @@ export interface CallRules {
   retryPlan: RetryPlan;
 }
 
-/** @throws DomainError `campaign_not_found` */
-export async function callRulesOf(queries: Queries, campaignId: Id): Promise<CallRules> {
-  const campaign = await campaignById(queries, campaignId);
-  if (!campaign) throw new DomainError('notFound', 'campaign_not_found', 'There is no such campaign');
+export function callRulesOf(campaign: Campaign): CallRules {
   return {
     timeZone: campaign.timeZone,
     startedAt: campaign.startedAt ?? campaign.createdAt,

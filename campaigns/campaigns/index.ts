@@ -1,5 +1,6 @@
 export { approvedScriptVersion, type PresetCatalogue } from './blockers.ts';
 export { type CallRules, callRulesOf, createCampaignPlans } from './campaign-plans.ts';
+export { type CampaignReader, createCampaignReader } from './campaign-reader.ts';
 export { campaignChanged } from './campaigns-events.ts';
 export { campaignRoutes } from './campaigns-routes.ts';
 export { type Campaign, campaignParams, DIAL_MODES, type NewCampaign } from './campaigns-schema.ts';

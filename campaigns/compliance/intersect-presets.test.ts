@@ -140,7 +140,7 @@ test('what all presets together allow, each of them allows alone, in each zone a
         assert.ok(parts.includes(false));
       }
     }),
-    { numRuns: 600 },
+    { numRuns: 300 },
   );
   assert.ok(allowed > 0, 'the property is not empty');
 });

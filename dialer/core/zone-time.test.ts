@@ -52,7 +52,7 @@ test('half-hour changes and quarter-hour zones are read exactly', () => {
 });
 
 test('the local moment agrees with Intl at every hour of a year in odd zones', () => {
-  for (const zone of ['America/New_York', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Asia/Shanghai']) {
+  for (const zone of ['America/New_York', 'Australia/Lord_Howe', 'Africa/Cairo', 'Asia/Shanghai']) {
     const format = new Intl.DateTimeFormat('en-GB', {
       timeZone: zone,
       dateStyle: 'short',

@@ -1,11 +1,12 @@
 /**
  * The clock of an IANA time zone, as pure arithmetic over UTC milliseconds. The rules come from the
- * runtime's own copy of the tz database (`Intl`); what it says is remembered per zone until the zone's next
+ * runtime's own copy of the tz database (`Intl`), set right where that is known to be old; what it says is remembered per zone until the zone's next
  * change of offset, because the dialer asks hundreds of thousands of times a second. The memory is a memo of
  * a pure function: bounded, and without it every answer would be the same.
  */
 import type { Instant } from '../../platform/clock/index.ts';
 import { DomainError } from '../../platform/errors/index.ts';
+import { correctionsOf, type ZoneCorrection } from './zone-corrections.ts';
 
 export const minuteMs = 60_000;
 export const dayMs = 86_400_000;
@@ -30,11 +31,13 @@ const maxZones = 1_000;
 
 class ZoneOffsets {
   readonly #format: Intl.DateTimeFormat;
+  readonly #corrections: readonly ZoneCorrection[];
   readonly #blocks = new Map<number, OffsetSpan[]>();
   #last: OffsetSpan = { from: 0, to: 0, offset: 0 };
 
   constructor(zone: string) {
     this.#format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+    this.#corrections = correctionsOf(this.name, (instant) => this.#askRuntime(instant));
   }
 
   get name(): string {
@@ -88,6 +91,13 @@ class ZoneOffsets {
   }
 
   #ask(instant: Instant): number {
+    for (const { from, to, offset } of this.#corrections) {
+      if (instant >= from && (to === null || instant < to)) return offset * minuteMs;
+    }
+    return this.#askRuntime(instant);
+  }
+
+  #askRuntime(instant: Instant): number {
     const text = this.#format.format(instant);
     const match = /GMT(?:([+-])(\d{2}):(\d{2})(?::(\d{2}))?)?$/.exec(text);
     if (match === null) throw new RangeError(`No offset in "${text}"`);

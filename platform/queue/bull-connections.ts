@@ -5,12 +5,15 @@ import type { Logger } from '../log/index.ts';
 
 export type RedisClient = Bull.Queue['client'];
 
+/** How long a request may wait for Redis when the connection breaks under it; ms. */
+const COMMAND_LIMIT_MS = 3_000;
 /** How long the first connection may take; ms. */
 const CONNECT_LIMIT_MS = 10_000;
 
 /**
  * The connections of all Bull queues of a process, of two tempers:
- * - a producer fails at once while Redis is away (Bull's own default never settles), so that a request can answer;
+ * - a producer fails at once, or in three seconds when the connection breaks under it (Bull's own default never
+ *   settles), so that a request can answer; what it had sent may still arrive;
  * - a worker waits for Redis to come back, so that the end of a job is not lost in a short outage. Its blocking
  *   client is one per queue, the rest is shared.
  *
@@ -28,7 +31,13 @@ export class BullConnections {
     this.#prefix = prefix;
     this.#log = log;
     const redis = { ...redisOptions(redisUrl), retryStrategy: reconnectDelayMs };
-    this.#producer = this.#connectionsOnly({ ...redis, maxRetriesPerRequest: 1, enableOfflineQueue: false });
+    // No finite maxRetriesPerRequest: with it ioredis 5 can stop reconnecting for good (ioredis#2099).
+    const failFast = {
+      maxRetriesPerRequest: null,
+      enableOfflineQueue: false,
+      commandTimeout: COMMAND_LIMIT_MS,
+    };
+    this.#producer = this.#connectionsOnly({ ...redis, ...failFast });
     this.#worker = this.#connectionsOnly({ ...redis, maxRetriesPerRequest: null });
   }
 

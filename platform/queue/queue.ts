@@ -79,7 +79,7 @@ export interface JobRun<Payload> {
   /** Aborted when the job took too long, lost its lease, or the process must stop. */
   readonly signal: AbortSignal;
   /** Notes how far it is, for whoever watches; small (4 kB of JSON). */
-  progress(value: JobProgress): Promise<void>;
+  readonly progress: (value: JobProgress) => Promise<void>;
 }
 
 export type JobProgress = number | Readonly<Record<string, string | number | boolean | null>>;

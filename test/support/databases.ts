@@ -12,8 +12,8 @@ export interface TestDatabase {
   /** To connect to it from another process. */
   location: DatabaseLocation;
   /** A second set of connections to the same database, as another process would have; closed with it. */
-  connectAgain(): Database;
-  close(): Promise<void>;
+  readonly connectAgain: () => Database;
+  readonly close: () => Promise<void>;
 }
 
 export interface TestEngine {
