@@ -2,7 +2,7 @@ import type { Instant } from '../../platform/clock/index.ts';
 import { insertRows, type Queries, type Tx } from '../../platform/db/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
 import { legalWindowAt } from './abandon-window.ts';
-import { answeredByPerson } from './attempt-measures.ts';
+import { answeredByPerson, isAbandoned } from './attempt-measures.ts';
 import type { EndedAttempt } from './attempts-writer.ts';
 import type { CallRules } from './call-rules.ts';
 
@@ -57,7 +57,7 @@ export async function addToLedger(
     };
     if (attempt.outcome === 'hungUpWaiting') row.hung_up_waiting++;
     else row.answered++;
-    if (attempt.outcome === 'abandoned') row.abandoned++;
+    if (isAbandoned(attempt)) row.abandoned++;
     rows.set(name, row);
   }
   const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);

@@ -20,3 +20,10 @@ export { leadRoutes } from './leads-routes.ts';
 export { historySchema, leadSchema } from './leads-schema.ts';
 export { changeLeads, readLeads } from './leads-store.ts';
 export { type SuppressRequest, suppressLeads } from './suppress-leads.ts';
+export {
+  createOpenZones,
+  createZoneHours,
+  type PlaceHours,
+  type RulesetOf,
+  type ZoneHours,
+} from './zone-hours.ts';

@@ -3,11 +3,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import request, { type Test } from 'supertest';
+import { builtInPresets, createPresetCatalogue } from '../../campaigns/compliance/index.ts';
 import type { Role, Scope, Viewer } from '../../campaigns/scope/index.ts';
 import { hashPassword } from '../../campaigns/users/index.ts';
 import { VirtualTimers } from '../../platform/clock/index.ts';
 import type { Database } from '../../platform/db/index.ts';
-import { createOutboxTables, EventStream } from '../../platform/events/index.ts';
+import { EventStream } from '../../platform/events/index.ts';
 import { createIds, type Id } from '../../platform/ids/index.ts';
 import { createPino, silentLogger } from '../../platform/log/index.ts';
 import { seededRandom } from '../../platform/random/index.ts';
@@ -52,15 +53,12 @@ export interface Client {
 export async function openLab(engine: TestEngine, settings: Partial<WebSettings> = {}): Promise<Lab> {
   const database = await engine.open();
   const { db } = database;
-  if (!(await db.migrator.schema.hasTable('outbox'))) await createOutboxTables(db.migrator);
   const timers = new VirtualTimers(START);
   const ids = createIds(timers, seededRandom('lab'));
   const events = new EventStream({ db, timers, ids, log: silentLogger });
   const dialer = new FakeDialer(timers);
   const pino = createPino({ level: 'silent' });
-  const presets = {
-    find: (id: string) => (id === 'demo-open' ? { demo: true } : id === 'us' ? { demo: false } : undefined),
-  };
+  const presets = createPresetCatalogue(builtInPresets());
   const ground = { db, timers, ids, log: silentLogger, pino, events, dialer, presets };
   const web = composeWeb(ground, {
     production: false,
