@@ -8,8 +8,8 @@ const HINT_MEMORY = 300;
 const HINT_WEIGHT = 10;
 /** Lines are remembered until their event; one whose event never comes is dropped in the end. */
 const MAX_HINTS = 20_000;
-/** Given chances are told apart by the half percent; one place beyond stands for the pacer's own estimate. */
-const HINT_STEPS = 200;
+/** Given chances are told apart by the percent; one place beyond stands for the pacer's own estimate. */
+const HINT_STEPS = 100;
 const OWN_RATE = HINT_STEPS + 1;
 /** Lines that ring longer than this are all alike. */
 const MAX_AGE = RING_BINS;

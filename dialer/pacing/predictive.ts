@@ -44,7 +44,8 @@ export interface PredictiveDecision {
   /** The chance that the first call not placed would have cost an abandoned one. */
   risk: number;
   riskLimit: number;
-  forecast: ForecastMoment[];
+  /** The moments looked at, worked out only when somebody asks. */
+  forecast: () => ForecastMoment[];
 }
 
 interface LookAhead {
@@ -76,7 +77,7 @@ export function predictiveCalls(input: PredictiveInput): PredictiveDecision {
     risk = riskOfNext(ahead);
   }
   const boundBy = calls >= input.atMost ? 'cap' : riskLimit > 0 ? 'risk' : 'budget';
-  return { calls, boundBy, risk, riskLimit, forecast: describe(ahead) };
+  return { calls, boundBy, risk, riskLimit, forecast: () => describe(ahead) };
 }
 
 function riskLimitOf({ limit, budget }: PredictiveInput, atStake: number): number {
