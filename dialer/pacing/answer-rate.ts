@@ -6,7 +6,7 @@ const STEP_ERRORS = 3;
 const STEP_MIN_CALLS = 15;
 /** Standard deviations of the belief added to the mean: being wrong upwards costs abandoned calls. */
 const CAUTION = 0.5;
-const EARLY_ERRORS = 2;
+const EARLY_ERRORS = 3;
 
 interface Memory {
   answered: number;

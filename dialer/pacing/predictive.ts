@@ -12,6 +12,8 @@ const QUANTILES = [0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 0.97];
  */
 const EVEN_DEVIATIONS = 1;
 const EVEN_AT_LEAST = 3;
+/** Abandoned calls held back: when all agents are taken, two persons are easily lost in one moment. */
+const RESERVE = 1;
 const MAX_RISK = 0.5;
 
 export interface PredictiveInput {
@@ -83,7 +85,7 @@ export function predictiveCalls(input: PredictiveInput): PredictiveDecision {
 function riskLimitOf({ limit, budget }: PredictiveInput, atStake: number): number {
   if (budget.whole < 1) return 0;
   const even = Math.max(EVEN_AT_LEAST, EVEN_DEVIATIONS * Math.sqrt(limit * budget.answered));
-  return Math.min(MAX_RISK, Math.max(0, (limit * (budget.left - atStake)) / even));
+  return Math.min(MAX_RISK, Math.max(0, (limit * (budget.left - atStake - RESERVE)) / even));
 }
 
 function lookAhead(input: PredictiveInput): LookAhead {
