@@ -166,7 +166,7 @@ class LookAheadPacer implements Pacer {
   }
 
   private room(floor: FloorCount): number {
-    return Math.max(0, ...[Math.min(...this.caps(floor).map(({ room }) => room))]);
+    return Math.max(0, Math.min(...this.caps(floor).map(({ room }) => room)));
   }
 
   private capped(wanted: Wanted, floor: FloorCount): { calls: number; boundBy: BoundBy } {
