@@ -1,13 +1,18 @@
 import type { Express } from 'express';
 import { Registry } from 'prom-client';
+import { createDeskReader } from '../campaigns/agents/index.ts';
 import { auditRoutes, createAuditLog } from '../campaigns/audit/index.ts';
 import {
   type CampaignService,
   campaignRoutes,
   createCampaignService,
-  type PresetCatalogue,
   touchCampaignsOfScript,
 } from '../campaigns/campaigns/index.ts';
+import { type PresetCatalogue, presetRoutes } from '../campaigns/compliance/index.ts';
+import { createDispositionsService, dispositionRoutes } from '../campaigns/dispositions/index.ts';
+import { createDoNotCallService, doNotCallRoutes } from '../campaigns/do-not-call/index.ts';
+import { leadRoutes } from '../campaigns/leads/index.ts';
+import { createListService, listRoutes } from '../campaigns/lists/index.ts';
 import { createProductService, productRoutes } from '../campaigns/products/index.ts';
 import { createScriptService, type ScriptService, scriptRoutes } from '../campaigns/scripts/index.ts';
 import {
@@ -22,6 +27,7 @@ import type { EventStream } from '../platform/events/index.ts';
 import type { Ids } from '../platform/ids/index.ts';
 import type { createPino, Logger } from '../platform/log/index.ts';
 import { createScriptRenderer } from '../scripts-templates/index.ts';
+import { agentRoutes } from './http/agent-routes.ts';
 import { authRoutes } from './http/auth-routes.ts';
 import { createCredentials } from './http/credentials.ts';
 import type { DialerControl } from './http/dialer-control.ts';
@@ -32,6 +38,7 @@ import {
   type HealthCheck,
   type ServedRoute,
 } from './http/index.ts';
+import { liveRoutes, liveView } from './http/live-routes.ts';
 import { createSignInGuard, type SignInLimits } from './http/sign-in-limit.ts';
 
 /** The parts of the process that the web stands on. */
@@ -51,6 +58,8 @@ export interface WebSettings {
   publicUrl: string;
   trustProxy: false | number | readonly string[];
   secret: string;
+  /** Who is calling, told in scripts. */
+  organisation?: string;
   session: SessionLimits & { secureCookie: boolean };
   signInLimits?: SignInLimits;
   version: string;
@@ -82,6 +91,8 @@ export function composeWeb(ground: WebGround, settings: WebSettings): Web {
     log: ground.log,
     events: ground.events,
     dialer: ground.dialer,
+    live: (campaignId) =>
+      liveView({ dialer: ground.dialer, clock: ground.timers }, ground.db.reader, campaignId),
     stillSignedIn: async ({ tokenHash }) => services.sessions.lives(tokenHash),
     assertSeesCampaign: async (viewer, id) =>
       void (await services.campaigns.campaign(ground.db.reader, viewer, id)),
@@ -93,6 +104,13 @@ export function composeWeb(ground: WebGround, settings: WebSettings): Web {
     ...campaignRoutes(services.campaigns),
     ...scriptRoutes(services.scripts),
     ...productRoutes(services.products),
+    ...listRoutes(services.lists),
+    ...leadRoutes(services.lists.list),
+    ...doNotCallRoutes(services.doNotCall),
+    ...dispositionRoutes(services.campaigns.campaign),
+    ...presetRoutes(ground.presets),
+    ...agentRoutes({ ...services, dialer: ground.dialer, clock: ground.timers }),
+    ...liveRoutes({ ...services, dialer: ground.dialer, clock: ground.timers }),
     ...auditRoutes(),
     streams.route,
   ];
@@ -110,9 +128,13 @@ export function composeWeb(ground: WebGround, settings: WebSettings): Web {
   return { app, routes, streams, services };
 }
 
+export type WebServices = ReturnType<typeof composeServices>;
+
 function composeServices(ground: WebGround, settings: WebSettings) {
   const { db, timers: clock, ids, events } = ground;
   const audit = createAuditLog({ clock, ids });
+  const renderer = createScriptRenderer();
+  const dispositions = createDispositionsService({ ids });
   return {
     users: createUserService({ clock, ids, audit }),
     sessions: createSessionService({ db, clock, limits: settings.session }),
@@ -121,19 +143,27 @@ function composeServices(ground: WebGround, settings: WebSettings) {
       ids,
       audit,
       outbox: events.outbox,
-      presets: ground.presets,
+      presets: { find: (presetId) => knownPreset(ground.presets, presetId) },
       production: settings.production,
-      onCreated: async () => {},
+      onCreated: async (tx, campaign) => void (await dispositions.createDefaults(tx, campaign.id)),
     }),
     scripts: createScriptService({
       clock,
       ids,
       audit,
-      renderer: createScriptRenderer(),
+      renderer,
       onApproved: touchCampaignsOfScript,
     }),
     products: createProductService({ clock, ids, audit }),
+    lists: createListService({ clock, ids, audit }),
+    doNotCall: createDoNotCallService({ clock, ids, audit }),
+    desk: createDeskReader({ queries: db.reader, clock, renderer, organisation: settings.organisation }),
   };
+}
+
+function knownPreset(presets: PresetCatalogue, presetId: string): { demo: boolean } | undefined {
+  const preset = presets.list().find((one) => one.id === presetId);
+  return preset && { demo: preset.use === 'simulation' };
 }
 
 function healthChecks({ db }: WebGround): HealthCheck[] {

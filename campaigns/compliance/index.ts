@@ -47,4 +47,5 @@ export {
   presetSchema,
   windowSchema,
 } from './preset-schema.ts';
+export { presetRoutes } from './presets-routes.ts';
 export { compileRuleset, type PlaceRules, type Ruleset, type RulesetInput } from './ruleset.ts';

@@ -109,22 +109,22 @@ function accessLog({ pino, ids }: AppServices): RequestHandler {
     },
     wrapSerializers: false,
     serializers: {
-      req: (req: express.Request) => ({ id: req.id, method: req.method, route: routeOf(req) }),
+      req: (req: express.Request) => ({ id: req.id, method: req.method, route: routeOf(req.res) }),
       res: (res: express.Response) => ({ status: res.statusCode }),
     },
     customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'warn' : 'debug'),
   });
 }
 
-function routeOf(req: express.Request): string {
-  return typeof req.route?.path === 'string' ? `${req.baseUrl}${req.route.path}` : 'none';
+function routeOf(res: express.Response | undefined): string {
+  return typeof res?.locals.route === 'string' ? res.locals.route : 'none';
 }
 
 function problems({ log }: AppServices): ErrorRequestHandler {
   return (error, req, res, _next) => {
     const requestId = String(req.id);
     const problem = problemOf(error, requestId);
-    if (problem.status === 500) log.error({ requestId, route: routeOf(req), err: error }, 'A request failed');
+    if (problem.status === 500) log.error({ requestId, route: routeOf(res), err: error }, 'A request failed');
     if (res.headersSent) return void res.destroy();
     const retryAfter = problem.params.retryAfterSeconds;
     if (typeof retryAfter === 'number') res.set('Retry-After', String(retryAfter));

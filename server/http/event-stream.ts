@@ -17,6 +17,8 @@ export interface StreamServices {
   log: Logger;
   events: EventStream;
   dialer: DialerControl;
+  /** A campaign's numbers now. */
+  live(campaignId: Id): Promise<unknown>;
   /** Asked again at every heartbeat: who is signed out or disabled hears no more. */
   stillSignedIn(signedIn: SignedIn): Promise<boolean>;
   /** @throws DomainError when the viewer may not see the campaign */
@@ -234,9 +236,9 @@ class Stream {
   }
 
   async #sendLive(campaignId: Id): Promise<void> {
-    const snapshot = await this.#services.dialer.liveSnapshot(campaignId);
+    const view = await this.#services.live(campaignId);
     if (this.#stopped) return;
-    this.#write(`event: live\ndata: ${JSON.stringify(snapshot ?? { campaignId, idle: true })}\n\n`);
+    this.#write(`event: live\ndata: ${JSON.stringify(view)}\n\n`);
     this.#live = this.#services.timers.after(LIVE_EVERY_MS, () => this.#guard(this.#sendLive(campaignId)));
   }
 

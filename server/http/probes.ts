@@ -44,7 +44,7 @@ export function requestTimer(registry: Registry): RequestHandler {
   return (req, res, next) => {
     const stop = seconds.startTimer();
     res.once('finish', () => {
-      const route = typeof req.route?.path === 'string' ? `${req.baseUrl}${req.route.path}` : 'none';
+      const route = typeof res.locals.route === 'string' ? res.locals.route : 'none';
       stop({ method: req.method, route, status: res.statusCode });
     });
     next();

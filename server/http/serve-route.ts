@@ -26,6 +26,7 @@ export interface ServeServices {
 /** One route as an Express handler: who, meant, allowed, well-formed; then the work, then the answer. */
 export function serveRoute(services: ServeServices, route: ServedRoute): RequestHandler {
   return async (req, res) => {
+    res.locals.route = `/api/v1${route.path}`; // for log and metrics: the pattern, not the address
     const signedIn = await services.credentials.signedIn(req);
     assertSignedIn(route, signedIn);
     assertMeant(req, { publicUrl: services.publicUrl, signedIn });

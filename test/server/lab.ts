@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import request, { type Test } from 'supertest';
+import { builtInPresets, createPresetCatalogue } from '../../campaigns/compliance/index.ts';
 import type { Role, Scope, Viewer } from '../../campaigns/scope/index.ts';
 import { hashPassword } from '../../campaigns/users/index.ts';
 import { VirtualTimers } from '../../platform/clock/index.ts';
@@ -58,9 +59,7 @@ export async function openLab(engine: TestEngine, settings: Partial<WebSettings>
   const events = new EventStream({ db, timers, ids, log: silentLogger });
   const dialer = new FakeDialer(timers);
   const pino = createPino({ level: 'silent' });
-  const presets = {
-    find: (id: string) => (id === 'demo-open' ? { demo: true } : id === 'us' ? { demo: false } : undefined),
-  };
+  const presets = createPresetCatalogue(builtInPresets());
   const ground = { db, timers, ids, log: silentLogger, pino, events, dialer, presets };
   const web = composeWeb(ground, {
     production: false,
