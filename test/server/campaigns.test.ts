@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { callRulesOf, createCampaignPlans } from '../../campaigns/campaigns/index.ts';
+import { callRulesOf, campaignById, createCampaignPlans } from '../../campaigns/campaigns/index.ts';
 import { testDatabases } from '../support/databases.ts';
 import { type Client, type Lab, openLab } from './lab.ts';
 import { buildWorld, DOCUMENT, type World } from './world.ts';
@@ -132,7 +132,9 @@ for (const engine of testDatabases()) {
       const next = (await plans.active()).find((one) => one.id === world.campaignId);
       assert.equal(next?.scriptVersionId, second.body.version.id);
       assert.ok((next?.version ?? 0) > plan.version);
-      const rules = await callRulesOf(lab.db.reader, world.campaignId);
+      const campaign = await campaignById(lab.db.reader, world.campaignId);
+      assert.ok(campaign);
+      const rules = callRulesOf(campaign);
       assert.equal(rules.retryPlan.rules.busy.delayMs, 1);
     });
 

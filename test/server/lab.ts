@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request, { type Test } from 'supertest';
 import { builtInPresets, createPresetCatalogue } from '../../campaigns/compliance/index.ts';
@@ -9,12 +11,14 @@ import { hashPassword } from '../../campaigns/users/index.ts';
 import { VirtualTimers } from '../../platform/clock/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { EventStream } from '../../platform/events/index.ts';
+import { type FileStore, FolderFileStore } from '../../platform/files/index.ts';
 import { createIds, type Id } from '../../platform/ids/index.ts';
 import { createPino, silentLogger } from '../../platform/log/index.ts';
 import { seededRandom } from '../../platform/random/index.ts';
-import { composeWeb, type Web, type WebSettings } from '../../server/compose.ts';
+import { composeWeb, type Web, type WebSettings } from '../../server/compose/web.ts';
 import type { TestEngine } from '../support/databases.ts';
 import { FakeDialer } from './fake-dialer.ts';
+import { FakeLoader } from './fake-loader.ts';
 
 export const PASSWORD = 'correct horse battery';
 export const START = Date.UTC(2026, 10, 22, 9, 0);
@@ -33,6 +37,10 @@ export interface Lab {
   timers: VirtualTimers;
   events: EventStream;
   dialer: FakeDialer;
+  files: FileStore;
+  loader: FakeLoader;
+  /** Resolves when the next file begins to be stored, with the promise of its end. */
+  storeBegun(): Promise<{ done: Promise<unknown> }>;
   web: Web;
   url: string;
   cast: Cast;
@@ -59,7 +67,10 @@ export async function openLab(engine: TestEngine, settings: Partial<WebSettings>
   const dialer = new FakeDialer(timers);
   const pino = createPino({ level: 'silent' });
   const presets = createPresetCatalogue(builtInPresets());
-  const ground = { db, timers, ids, log: silentLogger, pino, events, dialer, presets };
+  const folder = await mkdtemp(join(tmpdir(), 'dialwright-files-'));
+  const files = new WatchedFiles(folder);
+  const loader = new FakeLoader(ids, timers);
+  const ground = { files, loader, db, timers, ids, log: silentLogger, pino, events, dialer, presets };
   const web = composeWeb(ground, {
     production: false,
     publicUrl: 'http://localhost:3000',
@@ -69,6 +80,7 @@ export async function openLab(engine: TestEngine, settings: Partial<WebSettings>
     signInLimits: { perAccount: 5, perAddress: 1_000, windowSeconds: 60 },
     version: '0.0.0',
     webFolder: join(import.meta.dirname, 'no-such-folder'),
+    maxUploadBytes: 200_000,
     checkAnswers: true,
     ...settings,
   });
@@ -81,6 +93,9 @@ export async function openLab(engine: TestEngine, settings: Partial<WebSettings>
     timers,
     events,
     dialer,
+    files,
+    loader,
+    storeBegun: () => files.next(),
     web,
     url,
     cast,
@@ -92,8 +107,27 @@ export async function openLab(engine: TestEngine, settings: Partial<WebSettings>
       await closed(server);
       await events.stop();
       await database.close();
+      await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A folder of files that tells when one begins. */
+class WatchedFiles extends FolderFileStore {
+  #begun: ((store: { done: Promise<unknown> }) => void) | undefined;
+
+  next(): Promise<{ done: Promise<unknown> }> {
+    return new Promise((resolve) => {
+      this.#begun = resolve;
+    });
+  }
+
+  override put(...args: Parameters<FolderFileStore['put']>): ReturnType<FolderFileStore['put']> {
+    const done = super.put(...args);
+    done.catch(() => {}); // who waits for it hears of it
+    this.#begun?.({ done });
+    return done;
+  }
 }
 
 async function closed(server: Server): Promise<void> {
