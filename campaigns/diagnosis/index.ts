@@ -1,4 +1,5 @@
 export { type DiagnosisRequest, diagnose, readTalliedLeads } from './diagnosis-read-model.ts';
+export { diagnosisRoutes } from './diagnosis-routes.ts';
 export {
   type ExplainInput,
   type Explanation,

@@ -5,3 +5,4 @@ export type { Figures } from './report-figures.ts';
 export { GROUPINGS, type Grouping, type ReportRequest, reportRequest } from './report-schema.ts';
 export { type AgentTime, addAgentTime, addToReport, type ReportDelta } from './report-writer.ts';
 export { type Report, type ReportKey, type ReportLine, readReport } from './reports-read-model.ts';
+export { reportRoutes } from './reports-routes.ts';

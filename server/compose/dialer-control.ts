@@ -140,5 +140,10 @@ function liveOf(snapshot: EngineSnapshot, standing: Standing): LiveSnapshot {
       targetAbandonRate: standing.targetAbandonRate,
     },
     today: standing.today,
+    floor: {
+      freeLines: snapshot.freeTrunkLines,
+      abandonBudgetSpent: snapshot.pacing?.boundBy === 'budget',
+      databaseBehind: boundBy === 'database_behind',
+    },
   };
 }

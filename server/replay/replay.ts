@@ -50,6 +50,7 @@ export async function replay(parts: ReplayParts, request: ReplayRequest): Promis
     request.say(`dialing with ${request.agents} agents, in virtual time`);
     const floor = composeVirtualFloor({
       db: parts.db,
+      services: parts.services,
       seed: request.seed,
       startAt: request.startAt,
       scenarios: replayScenarios(recorded),

@@ -76,7 +76,7 @@ async function addLead({ db, timers }: Lab, { listId, number }: { listId: Id; nu
   const now = timers.now();
   await db.transact(async (tx) => {
     const zone = await tx.raw<{ id: number }>(
-      "insert into zone_keys (zone_key) values ('US|America/New_York') on conflict (zone_key) do update set zone_key = excluded.zone_key returning id",
+      "insert into zone_keys (zone_key) values ('America/New_York;us-NY') on conflict (zone_key) do update set zone_key = excluded.zone_key returning id",
     );
     const zone_id = zone[0]?.id ?? 0;
     await tx.knex('customers').insert({ id, created_at: now });
