@@ -52,9 +52,9 @@ for (const engine of testDatabases()) {
 
     const totalsOf = (campaignId: Id) =>
       one<Record<string, number>>(
-        `select sum(attempts) as attempts, sum(connected) as connected, sum(sales) as sales,
-           sum(refusals) as refusals, sum(right_person) as right_person, sum(talk_ms) as talk_ms,
-           sum(first_attempts) as first_attempts, sum(wrap_up_ms) as wrap_up_ms
+        `select coalesce(sum(attempts), 0) as attempts, coalesce(sum(connected), 0) as connected, coalesce(sum(sales), 0) as sales,
+           coalesce(sum(refusals), 0) as refusals, coalesce(sum(right_person), 0) as right_person, coalesce(sum(talk_ms), 0) as talk_ms,
+           coalesce(sum(first_attempts), 0) as first_attempts, coalesce(sum(wrap_up_ms), 0) as wrap_up_ms
          from report_buckets where campaign_id = ?`,
         campaignId,
       );
