@@ -1,32 +1,23 @@
 import type { Express } from 'express';
 import { Registry } from 'prom-client';
-import { createDeskReader } from '../campaigns/agents/index.ts';
-import { auditRoutes, createAuditLog } from '../campaigns/audit/index.ts';
-import {
-  type CampaignService,
-  campaignRoutes,
-  createCampaignService,
-  touchCampaignsOfScript,
-} from '../campaigns/campaigns/index.ts';
+import { auditRoutes } from '../campaigns/audit/index.ts';
+import { campaignRoutes } from '../campaigns/campaigns/index.ts';
 import { type PresetCatalogue, presetRoutes } from '../campaigns/compliance/index.ts';
-import { createDispositionsService, dispositionRoutes } from '../campaigns/dispositions/index.ts';
-import { createDoNotCallService, doNotCallRoutes } from '../campaigns/do-not-call/index.ts';
+import { dispositionRoutes } from '../campaigns/dispositions/index.ts';
+import { doNotCallRoutes } from '../campaigns/do-not-call/index.ts';
 import { leadRoutes } from '../campaigns/leads/index.ts';
-import { createListService, listRoutes } from '../campaigns/lists/index.ts';
-import { createProductService, productRoutes } from '../campaigns/products/index.ts';
-import { createScriptService, type ScriptService, scriptRoutes } from '../campaigns/scripts/index.ts';
-import {
-  createSessionService,
-  type SessionLimits,
-  type SessionService,
-} from '../campaigns/sessions/index.ts';
-import { createUserService, type UserService, userRoutes } from '../campaigns/users/index.ts';
+import { listRoutes } from '../campaigns/lists/index.ts';
+import { productRoutes } from '../campaigns/products/index.ts';
+import { scriptRoutes } from '../campaigns/scripts/index.ts';
+import type { SessionLimits } from '../campaigns/sessions/index.ts';
+import { userRoutes } from '../campaigns/users/index.ts';
 import type { Timers } from '../platform/clock/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import type { EventStream } from '../platform/events/index.ts';
 import type { Ids } from '../platform/ids/index.ts';
 import type { createPino, Logger } from '../platform/log/index.ts';
-import { createScriptRenderer } from '../scripts-templates/index.ts';
+import { composeServices, type Services } from './compose/services.ts';
+import { demoRoutes } from './demo/demo-routes.ts';
 import { agentRoutes } from './http/agent-routes.ts';
 import { authRoutes } from './http/auth-routes.ts';
 import { createCredentials } from './http/credentials.ts';
@@ -64,6 +55,8 @@ export interface WebSettings {
   signInLimits?: SignInLimits;
   version: string;
   webFolder: string;
+  /** The sign-in page shows the demo's people. */
+  demo?: boolean;
   checkAnswers?: boolean;
 }
 
@@ -71,12 +64,7 @@ export interface Web {
   app: Express;
   routes: readonly ServedRoute[];
   streams: EventStreams;
-  services: {
-    users: UserService;
-    sessions: SessionService;
-    campaigns: CampaignService;
-    scripts: ScriptService;
-  };
+  services: Services;
 }
 
 /** Builds the business services and the HTTP side over the given ground; nothing is started. */
@@ -112,6 +100,7 @@ export function composeWeb(ground: WebGround, settings: WebSettings): Web {
     ...agentRoutes({ ...services, dialer: ground.dialer, clock: ground.timers }),
     ...liveRoutes({ ...services, dialer: ground.dialer, clock: ground.timers }),
     ...auditRoutes(),
+    ...demoRoutes({ demo: settings.demo ?? false }),
     streams.route,
   ];
   const app = createApp({
@@ -126,44 +115,6 @@ export function composeWeb(ground: WebGround, settings: WebSettings): Web {
     checkAnswers: settings.checkAnswers ?? false,
   });
   return { app, routes, streams, services };
-}
-
-export type WebServices = ReturnType<typeof composeServices>;
-
-function composeServices(ground: WebGround, settings: WebSettings) {
-  const { db, timers: clock, ids, events } = ground;
-  const audit = createAuditLog({ clock, ids });
-  const renderer = createScriptRenderer();
-  const dispositions = createDispositionsService({ ids });
-  return {
-    users: createUserService({ clock, ids, audit }),
-    sessions: createSessionService({ db, clock, limits: settings.session }),
-    campaigns: createCampaignService({
-      clock,
-      ids,
-      audit,
-      outbox: events.outbox,
-      presets: { find: (presetId) => knownPreset(ground.presets, presetId) },
-      production: settings.production,
-      onCreated: async (tx, campaign) => void (await dispositions.createDefaults(tx, campaign.id)),
-    }),
-    scripts: createScriptService({
-      clock,
-      ids,
-      audit,
-      renderer,
-      onApproved: touchCampaignsOfScript,
-    }),
-    products: createProductService({ clock, ids, audit }),
-    lists: createListService({ clock, ids, audit }),
-    doNotCall: createDoNotCallService({ clock, ids, audit }),
-    desk: createDeskReader({ queries: db.reader, clock, renderer, organisation: settings.organisation }),
-  };
-}
-
-function knownPreset(presets: PresetCatalogue, presetId: string): { demo: boolean } | undefined {
-  const preset = presets.list().find((one) => one.id === presetId);
-  return preset && { demo: preset.use === 'simulation' };
 }
 
 function healthChecks({ db }: WebGround): HealthCheck[] {

@@ -1,3 +1,19 @@
+export { importRoutes } from './imports-routes.ts';
+export {
+  type ImportOptions,
+  importOptionsSchema,
+  type ListImport,
+  type Upload,
+  uploadSchema,
+} from './imports-schema.ts';
+export {
+  createImportService,
+  type ImportResult,
+  type ImportService,
+  type ImportServices,
+  type PreparedImport,
+} from './imports-service.ts';
+export { handleListJobs, listImportJob } from './lists-jobs.ts';
 export { listRoutes } from './lists-routes.ts';
-export type { List } from './lists-schema.ts';
+export { type List, listParams } from './lists-schema.ts';
 export { createListService, type ListService } from './lists-service.ts';

@@ -35,6 +35,11 @@ export interface Database {
   grouped<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Resolves when no grouped work is waiting or running. */
   idle(): Promise<void>;
+  /**
+   * Units of work that wait for SQLite's one writer: long work in many short steps looks here and makes them
+   * shorter. Always 0 on PostgreSQL.
+   */
+  waiting(): number;
   /** The Knex instance for migrations. */
   readonly migrator: Knex;
   close(): Promise<void>;
@@ -86,6 +91,10 @@ class KnexDatabase implements Database {
 
   idle(): Promise<void> {
     return this.#group.idle();
+  }
+
+  waiting(): number {
+    return this.#sqlite ? (this.#connections.writer.client.pool.numPendingAcquires() as number) : 0;
   }
 
   async close(): Promise<void> {

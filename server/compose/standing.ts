@@ -44,9 +44,9 @@ async function readStanding(
     timeZone,
   });
   const window = await readLedger(queries, { campaignId, rules: callRulesOf(one), now });
-  const { attempts, answered, connected, abandoned, sales } = report.total;
+  const { attempts, answered, contacts, abandoned, sales } = report.total;
   return {
-    today: { attempts, answered, connected, abandoned, sales },
+    today: { attempts, answered, connected: contacts, abandoned, sales },
     abandonRate: window.answered === 0 ? 0 : window.abandoned / window.answered,
     targetAbandonRate: dialing.targetAbandonRate,
     maxLines: dialing.maxLines,

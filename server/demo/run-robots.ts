@@ -22,13 +22,16 @@ export interface RobotsParts {
   door: AgentDoor;
   timers: Timers;
   random: Random;
+  /** Told of every change of any agent's view. */
+  listen(listener: (view: AgentView) => void): void;
   onFailure(error: unknown): void;
 }
 
-/** Seats the demo's robots at its campaigns. Tell the answer of every change of an agent's view. */
+/** Seats the demo's robots at its campaigns. */
 export async function startRobots(parts: RobotsParts): Promise<RobotAgents> {
   const choices = await readChoices(parts.queries);
   const robots = new RobotAgents({ ...parts, behaviour: behaviour(choices) });
+  parts.listen((view) => robots.agentChanged(view));
   for (const [index, campaign] of DEMO_CAMPAIGNS.entries()) {
     const logins = Array.from({ length: campaign.robots }, (_, number) => robotLogin(index, number));
     await robots.signIn(await readSeats(parts.queries, { campaignName: campaign.name, logins }));
