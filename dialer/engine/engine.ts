@@ -69,8 +69,9 @@ export class DialerEngine {
 
   /** Reads the plans again: campaigns started, changed, paused or finished since. */
   refresh(): Promise<void> {
-    this.#refreshing = this.#refreshing.then(() => this.#refresh());
-    return this.#refreshing;
+    const refreshed = this.#refreshing.then(() => this.#refresh());
+    this.#refreshing = refreshed.catch(() => {}); // told to whoever asked; the next one begins anew
+    return refreshed;
   }
 
   /** Leads were added, released or have fallen due: look again now. */

@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { backupCommand } from './commands/backup-command.ts';
 import { migrateCommand } from './commands/migrate-command.ts';
 import { replayCommand } from './commands/replay-command.ts';
+import { simulateCommand } from './commands/simulate-command.ts';
 import { startCommand } from './commands/start-command.ts';
 import { userAddCommand } from './commands/user-command.ts';
 import { runCli } from './run-cli.ts';
@@ -12,6 +13,7 @@ const COMMANDS: readonly Command[] = [
   migrateCommand,
   userAddCommand,
   replayCommand,
+  simulateCommand,
   backupCommand,
 ];
 

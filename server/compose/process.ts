@@ -68,6 +68,7 @@ export async function startProcess(ground: Ground): Promise<RunningProcess> {
     });
   }
   await engine.start();
+  followCampaigns(parts);
   const robots = demo ? await seatRobots(parts) : undefined;
   await schedule.start();
   const { app, streams } = parts.web;
@@ -77,7 +78,7 @@ export async function startProcess(ground: Ground): Promise<RunningProcess> {
 }
 
 async function compose(ground: Ground): Promise<Parts> {
-  const { db, timers, log, events, queue } = ground;
+  const { db, timers, log, queue } = ground;
   const presets = createPresetCatalogue(builtInPresets());
   const services = composeServices({ ...ground, presets }, ground.config);
   const ears = createEngineEars(log);
@@ -96,6 +97,11 @@ async function compose(ground: Ground): Promise<Parts> {
   handleListJobs(queue, services.imports);
   const schedule = new Schedule({ db, queue, clock: timers, log });
   addHousekeeping({ schedule, queue, sessions: services.sessions, db, clock: timers });
+  return { ground, services, ears, engine, web, schedule, demo };
+}
+
+/** The engine reads again what a person, or an import, has changed. */
+function followCampaigns({ ground: { events, log }, engine }: Parts): void {
   events.bus.subscribe((event) => {
     if (event.name === importEnded.name) engine.wake();
     if (event.name !== campaignChanged.name) return;
@@ -103,7 +109,6 @@ async function compose(ground: Ground): Promise<Parts> {
       .refresh()
       .catch((error: unknown) => log.error({ err: error }, 'campaigns could not be read again'));
   });
-  return { ground, services, ears, engine, web, schedule, demo };
 }
 
 function simulatedNetwork({ timers }: Ground): SimulatedNetwork {

@@ -132,7 +132,6 @@ async function createCampaign(
     settings: {
       compliance: { presets: ['demo-open'] },
       dialing: {
-        detectMachines: true,
         abandonWindow: { kind: 'localDay', timeZone: campaign.timeZone },
         targetAbandonRate: 0.03,
       },

@@ -1,3 +1,4 @@
+import type { NewCampaign } from '../../campaigns/campaigns/index.ts';
 import type { Viewer } from '../../campaigns/scope/index.ts';
 import { replayNumber } from '../../dialer/core/replay-numbers.ts';
 import { defaultRetryPlan } from '../../dialer/core/retry-plan.ts';
@@ -26,6 +27,14 @@ const NO_PASSWORD = 'no password';
 const RETRY_MS = 60_000;
 const MOST = 1_000;
 
+export interface CampaignRequest {
+  agents: number;
+  seed: string;
+  dialMode?: NewCampaign['dialMode'];
+  /** Default: those of a replay. */
+  settings?: NewCampaign['settings'];
+}
+
 interface Parts {
   db: Database;
   services: Services;
@@ -37,14 +46,14 @@ interface Parts {
  */
 export async function createReplayCampaign(
   { db, services }: Parts,
-  { agents, seed }: { agents: number; seed: string },
+  { agents, seed, dialMode = 'progressive', settings = replaySettings(agents) }: CampaignRequest,
   load: (viewer: Viewer, listId: Id) => Promise<void>,
 ): Promise<ReplayCampaign> {
   const [row] = await db.reader.raw<{ n: number }>(
     "select count(*) as n from teams where name like 'Replay %'",
   );
   const name = `Replay ${(row?.n ?? 0) + 1} (seed ${seed})`;
-  const made = await db.transact((tx) => createAll(tx, services, { name, agents }));
+  const made = await db.transact((tx) => createAll(tx, services, { name, agents, dialMode, settings }));
   await load(made.viewer, made.listId);
   await db.transact((tx) => start(tx, services, made));
   const { campaignId, listId, viewer } = made;
@@ -74,7 +83,7 @@ interface Made {
 async function createAll(
   tx: Tx,
   services: Services,
-  { name, agents }: { name: string; agents: number },
+  { name, agents, dialMode, settings }: Required<Omit<CampaignRequest, 'seed'>> & { name: string },
 ): Promise<Made> {
   const { users, campaigns, lists } = services;
   const [known] = await tx.raw<{ id: Id }>('select id from vendors where name = ?', [VENDOR]);
@@ -97,11 +106,11 @@ async function createAll(
   }
   const campaign = await campaigns.create(tx, viewer, {
     name,
-    dialMode: 'progressive',
+    dialMode,
     timeZone: 'UTC',
     scriptId: await createScript(tx, services, { viewer, name }),
     callerIds: [{ e164: replayNumber(CALLER_ID), dailyCap: null }],
-    settings: replaySettings(agents),
+    settings,
   });
   const list = await lists.create(tx, viewer, { name, country: 'PT', campaignId: campaign.id, position: 0 });
   return { viewer, agentIds, campaignId: campaign.id, listId: list.id };
