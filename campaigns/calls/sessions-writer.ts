@@ -154,7 +154,7 @@ export async function closeStaleSessions(
   { campaignId, at }: { campaignId: Id; at: Instant },
 ): Promise<void> {
   const rows = await tx.raw<{ id: string }>(
-    `select id from agent_sessions where campaign_id = ? and ended_at is null order by id${tx.dialect.lockRows}`,
+    `select s.id from agent_sessions s where s.campaign_id = ? and s.ended_at is null order by s.id${tx.dialect.lockRows('s')}`,
     [campaignId],
   );
   await endSessions(

@@ -1,10 +1,16 @@
-export { readNumbers, type StoredNumber, writeNumbers } from './lead-numbers-store.ts';
+export {
+  type NumberedLead,
+  readNumberedLeads,
+  type StoredNumber,
+  writeNumbers,
+} from './lead-numbers-store.ts';
 export { createLeadSource, type LeadSourceParts, type OpenZones } from './lead-source.ts';
 export {
   AWAITING_DISPOSITION,
   CALLBACK,
   DO_NOT_CALL,
   finished,
+  isPromised,
   type Lead,
   type LeadChange,
   type LeadState,

@@ -1,7 +1,7 @@
 import type { Instant } from '../../platform/clock/index.ts';
 import { type ColumnType, insertRows, type Tx } from '../../platform/db/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
-import { bucketOf, byBucket, MEASURES, type Measures } from './measures.ts';
+import { bucketOf, byBucket, MEASURES, type Measure, type Measures } from './measures.ts';
 
 /** Something to be counted; everything of one call is counted at the instant its attempt was ordered. */
 export interface ReportDelta {
@@ -20,31 +20,46 @@ const KEY: Record<string, ColumnType> = {
   agent_id: 'text',
   script_version_id: 'text',
 };
-const COUNTS: Record<string, ColumnType> = Object.fromEntries(MEASURES.map((name) => [name, 'integer']));
+/** What is added together: writing all columns for one of them costs more than the rest of the statement. */
+const FAMILIES: readonly (readonly Measure[])[] = [
+  ['wrap_up_ms'],
+  ['right_person', 'sales', 'refusals', 'callbacks', 'do_not_calls'],
+  MEASURES,
+];
 
-const BUCKETS = {
-  table: 'report_buckets',
-  columns: { ...KEY, ...COUNTS },
-  onConflict:
-    `on conflict (${Object.keys(KEY).join(', ')}) do update set ` +
-    MEASURES.map((name) => `${name} = report_buckets.${name} + excluded.${name}`).join(', '),
-};
+const TARGETS = FAMILIES.map((measures) => ({
+  measures,
+  target: {
+    table: 'report_buckets',
+    columns: { ...KEY, ...Object.fromEntries(measures.map((name) => [name, 'integer' as const])) },
+    onConflict:
+      `on conflict (${Object.keys(KEY).join(', ')}) do update set ` +
+      measures.map((name) => `${name} = report_buckets.${name} + excluded.${name}`).join(', '),
+  },
+}));
 
 type Row = Record<string, string | number>;
 
 /** Adds to the report, in the unit of work of what is counted; one statement however many. */
 export async function addToReport(tx: Tx, deltas: readonly ReportDelta[]): Promise<void> {
+  const family = TARGETS.find(({ measures }) => deltas.every((delta) => isWithin(delta.measures, measures)));
+  if (!family || deltas.length === 0) return;
+  const zeros = Object.fromEntries(family.measures.map((measure) => [measure, 0]));
   const rows = new Map<string, Row>();
   for (const delta of deltas) {
     const key = keyOf(delta);
     const name = Object.values(key).join(' ');
-    const row = rows.get(name) ?? { ...key, ...Object.fromEntries(MEASURES.map((measure) => [measure, 0])) };
-    for (const measure of MEASURES) {
+    const row = rows.get(name) ?? { ...key, ...zeros };
+    for (const measure of family.measures) {
       row[measure] = Number(row[measure]) + (delta.measures[measure] ?? 0);
     }
     rows.set(name, row);
   }
-  if (rows.size > 0) await insertRows(tx, BUCKETS, inKeyOrder(rows));
+  await insertRows(tx, family.target, inKeyOrder(rows));
+}
+
+function isWithin(measures: Measures, family: readonly Measure[]): boolean {
+  return Object.keys(measures).every((name) => family.includes(name as Measure));
 }
 
 function keyOf(delta: ReportDelta): Row {

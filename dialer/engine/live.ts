@@ -14,9 +14,12 @@ export interface AgentView {
   attemptId: Id | null;
   callId: Id | null;
   leadId: Id | null;
+  listId: Id | null;
   numberOrdinal: number | null;
+  mode: DialMode;
   scriptVersionId: Id | null;
   connectedAt: Instant | null;
+  talkEndedAt: Instant | null;
   /** Wrap-up or preview: when it ends by itself. */
   until: Instant | null;
   disposed: boolean;

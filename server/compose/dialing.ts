@@ -7,7 +7,7 @@ import {
   type PresetCatalogue,
 } from '../../campaigns/compliance/index.ts';
 import { createLeadSource } from '../../campaigns/leads/index.ts';
-import { DialerEngine, type EngineListener } from '../../dialer/engine/index.ts';
+import { DialerEngine, type EngineListener, type EngineOptions } from '../../dialer/engine/index.ts';
 import type { Telephony } from '../../dialer/telephony/index.ts';
 import type { Timers } from '../../platform/clock/index.ts';
 import type { Database } from '../../platform/db/index.ts';
@@ -21,9 +21,8 @@ export interface DialingGround {
   telephony: Telephony;
   presets: PresetCatalogue;
   listener: EngineListener;
-  journalGatherMs?: number;
-  heartbeatMs?: number;
-  liveEveryMs?: number;
+  /** How often the engine does what is not an answer to an event. */
+  rhythm?: Pick<EngineOptions, 'journalGatherMs' | 'heartbeatMs' | 'renewEveryMs' | 'liveEveryMs'>;
 }
 
 /** Builds the engine over the business's stores; nothing is started. */
@@ -51,6 +50,7 @@ export function composeDialing(ground: DialingGround): DialerEngine {
     listener,
     plans: createCampaignPlans({
       db,
+      campaign,
       abandonedSoFar: (queries, one) =>
         readLedger(queries, { campaignId: one.id, rules: callRulesOf(one), now: timers.now() }),
     }),
@@ -61,8 +61,6 @@ export function composeDialing(ground: DialingGround): DialerEngine {
       reader: db.reader,
       rulesOf: async (queries, campaignId) => callRulesOf(await campaign(queries, campaignId)),
     }),
-    ...(ground.journalGatherMs === undefined ? {} : { journalGatherMs: ground.journalGatherMs }),
-    ...(ground.heartbeatMs === undefined ? {} : { heartbeatMs: ground.heartbeatMs }),
-    ...(ground.liveEveryMs === undefined ? {} : { liveEveryMs: ground.liveEveryMs }),
+    ...ground.rhythm,
   });
 }

@@ -1,5 +1,4 @@
 export { type AppServices, createApp } from './app.ts';
-export type { DemoPerson } from './demo-routes.ts';
 export type {
   AgentCommand,
   AgentView,

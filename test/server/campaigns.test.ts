@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { callRulesOf, campaignById, createCampaignPlans } from '../../campaigns/campaigns/index.ts';
+import { callRulesOf, createCampaignPlans, createCampaignReader } from '../../campaigns/campaigns/index.ts';
 import { testDatabases } from '../support/databases.ts';
 import { type Client, type Lab, openLab } from './lab.ts';
 import { buildWorld, DOCUMENT, type World } from './world.ts';
@@ -119,7 +119,8 @@ for (const engine of testDatabases()) {
 
     test('the engine is given the plan, with the approved script version, and a new version on approval', async () => {
       const abandonedSoFar = async () => ({ answered: 5, abandoned: 1 });
-      const plans = createCampaignPlans({ db: lab.db, abandonedSoFar });
+      const campaign = createCampaignReader();
+      const plans = createCampaignPlans({ db: lab.db, campaign, abandonedSoFar });
       const plan = (await plans.active()).find((one) => one.id === world.campaignId);
       assert.ok(plan);
       assert.deepEqual([plan.running, plan.mode, plan.callerIds], [true, 'progressive', ['+12025550100']]);
@@ -132,9 +133,7 @@ for (const engine of testDatabases()) {
       const next = (await plans.active()).find((one) => one.id === world.campaignId);
       assert.equal(next?.scriptVersionId, second.body.version.id);
       assert.ok((next?.version ?? 0) > plan.version);
-      const campaign = await campaignById(lab.db.reader, world.campaignId);
-      assert.ok(campaign);
-      const rules = callRulesOf(campaign);
+      const rules = callRulesOf(await campaign(lab.db.reader, world.campaignId));
       assert.equal(rules.retryPlan.rules.busy.delayMs, 1);
     });
 

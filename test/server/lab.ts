@@ -15,7 +15,7 @@ import { type FileStore, FolderFileStore } from '../../platform/files/index.ts';
 import { createIds, type Id } from '../../platform/ids/index.ts';
 import { createPino, silentLogger } from '../../platform/log/index.ts';
 import { seededRandom } from '../../platform/random/index.ts';
-import { composeWeb, type Web, type WebSettings } from '../../server/compose/web.ts';
+import { composeWeb, type Web, type WebSettings } from '../../server/compose.ts';
 import type { TestEngine } from '../support/databases.ts';
 import { FakeDialer } from './fake-dialer.ts';
 import { FakeLoader } from './fake-loader.ts';

@@ -1,0 +1,163 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { campaignChanged, createCampaignReader } from '../../campaigns/campaigns/index.ts';
+import { builtInPresets, createPresetCatalogue } from '../../campaigns/compliance/index.ts';
+import { isReplayNumber } from '../../dialer/core/replay-numbers.ts';
+import type { DialerEngine } from '../../dialer/engine/index.ts';
+import { DEFAULT_FAR_END, farEndScenarios, SimulatedNetwork } from '../../dialer/simulation/index.ts';
+import { resolveSecret } from '../../platform/config/index.ts';
+import { systemRandom } from '../../platform/random/index.ts';
+import { Schedule } from '../../platform/schedule/index.ts';
+import { composeWeb, type Web, type WebSettings } from '../compose.ts';
+import { loadDemo } from '../demo/load-demo.ts';
+import type { RobotAgents } from '../demo/robot-agents.ts';
+import { startRobots } from '../demo/run-robots.ts';
+import { createDialerControl } from './dialer-control.ts';
+import { composeDialing } from './dialing.ts';
+import { createEngineEars, type EngineEars } from './engine-ears.ts';
+import type { Ground } from './ground.ts';
+import { addHousekeeping } from './housekeeping.ts';
+import { createStanding } from './standing.ts';
+
+/** The carrier of the simulated network. */
+const TRUNKS = [{ id: 'simulated', capacity: 500, callsPerSecond: 50 }];
+const LIVE_EVERY_MS = 1_000;
+/** How long running jobs may take to come to an end when the process stops. */
+const DRAIN_MS = 10_000;
+const WEB_FOLDER = join(import.meta.dirname, '..', '..', 'dist', 'web');
+
+export interface RunningProcess {
+  /** Where it listens; the real port when 0 was asked for. */
+  address: { host: string; port: number };
+  /** The demo's people can sign in. */
+  demo: boolean;
+  /** Places no more calls, finishes what is under way, and leaves everything on disk. */
+  stop(): Promise<void>;
+}
+
+interface Parts {
+  ground: Ground;
+  ears: EngineEars;
+  engine: DialerEngine;
+  web: Web;
+  schedule: Schedule;
+  demo: boolean;
+}
+
+/** One process with all roles, on the simulated network; it is up when this resolves. */
+export async function startProcess(ground: Ground): Promise<RunningProcess> {
+  const parts = await compose(ground);
+  const { engine, web, schedule, demo } = parts;
+  const { events, queue, config } = ground;
+  await events.start();
+  await queue.start();
+  if (demo) await loadDemo({ ...ground, ...web.services });
+  await engine.start();
+  const robots = demo ? await seatRobots(parts) : undefined;
+  await schedule.start();
+  const server = await listen(parts);
+  const { port } = server.address() as { port: number };
+  return { address: { host: config.host, port }, demo, stop: () => stop({ ...parts, server, robots }) };
+}
+
+async function compose(ground: Ground): Promise<Parts> {
+  const { db, timers, log, events, queue } = ground;
+  const presets = createPresetCatalogue(builtInPresets());
+  const ears = createEngineEars(log);
+  const engine = composeDialing({
+    ...ground,
+    presets,
+    telephony: simulatedNetwork(ground).connect(),
+    listener: ears,
+    rhythm: { liveEveryMs: LIVE_EVERY_MS },
+  });
+  const dialer = createDialerControl({
+    engine,
+    clock: timers,
+    standing: createStanding({ queries: db.reader, clock: timers, campaign: createCampaignReader() }),
+  });
+  ears.onChange((change) => dialer.changed(change));
+  const demo = await wantsDemo(ground);
+  const web = composeWeb({ ...ground, dialer, presets }, await webSettings(ground, demo));
+  const schedule = new Schedule({ db, queue, clock: timers, log });
+  addHousekeeping({ schedule, queue, sessions: web.services.sessions, db, clock: timers });
+  events.bus.subscribe((event) => {
+    if (event.name !== campaignChanged.name) return;
+    engine
+      .refresh()
+      .catch((error: unknown) => log.error({ err: error }, 'campaigns could not be read again'));
+  });
+  return { ground, ears, engine, web, schedule, demo };
+}
+
+function simulatedNetwork({ timers }: Ground): SimulatedNetwork {
+  return new SimulatedNetwork({
+    timers,
+    trunks: TRUNKS,
+    accepts: isReplayNumber,
+    scenarios: farEndScenarios({ model: DEFAULT_FAR_END, random: systemRandom, now: () => timers.now() }),
+  });
+}
+
+async function webSettings({ config }: Ground, demo: boolean): Promise<WebSettings> {
+  const { production, publicUrl, trustProxy, session, maxUploadBytes } = config;
+  return {
+    production,
+    publicUrl,
+    trustProxy,
+    session,
+    maxUploadBytes,
+    demo,
+    secret: await resolveSecret(config),
+    version: '0.1.0',
+    webFolder: WEB_FOLDER,
+  };
+}
+
+/** On by request, or by itself in a data directory that holds nobody yet, or nobody but the demo's people. */
+async function wantsDemo({ config, db }: Ground): Promise<boolean> {
+  if (config.demo !== 'ifFresh') return config.demo === 'on';
+  const [row] = await db.reader.raw<{ others: number }>(
+    "select count(*) as others from users where login not like 'demo-%' and robot = 0",
+  );
+  return row?.others === 0;
+}
+
+function seatRobots({ ground, engine, ears }: Parts): Promise<RobotAgents> {
+  const { db, timers, log } = ground;
+  return startRobots({
+    queries: db.reader,
+    door: engine,
+    timers,
+    random: systemRandom,
+    listen: (listener) => ears.onAgentView(listener),
+    onFailure: (error) => log.error({ err: error }, 'a robot agent failed'),
+  });
+}
+
+async function listen({ web, ground }: Parts): Promise<Server> {
+  const { host, port } = ground.config;
+  const server = createServer(web.app);
+  server.requestTimeout = 30 * 60_000; // an upload of gigabytes over a slow line
+  server.headersTimeout = 30_000;
+  server.listen(port, host);
+  await once(server, 'listening'); // rejects with the error of a port in use
+  return server;
+}
+
+async function stop(parts: Parts & { server: Server; robots: RobotAgents | undefined }): Promise<void> {
+  const { ground, server, web, robots, schedule, engine } = parts;
+  const closed = once(server, 'close');
+  server.close();
+  web.streams.close();
+  server.closeIdleConnections();
+  robots?.rest();
+  await schedule.stop();
+  await engine.stop();
+  await ground.queue.stop({ drainMs: DRAIN_MS });
+  await ground.events.stop();
+  server.closeAllConnections();
+  await closed;
+  await ground.close();
+}
