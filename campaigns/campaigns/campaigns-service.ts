@@ -35,7 +35,7 @@ export interface CampaignServices extends BlockerServices {
   ids: Ids;
   audit: AuditLog;
   /** What other features put into a new campaign (its dispositions), in the same unit of work. */
-  onCreated(tx: Tx, campaign: Campaign): Promise<void>;
+  onCreated: (tx: Tx, campaign: Campaign) => Promise<void>;
   outbox: Outbox;
 }
 

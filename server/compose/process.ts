@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { campaignChanged, createCampaignReader } from '../../campaigns/campaigns/index.ts';
 import { builtInPresets, createPresetCatalogue } from '../../campaigns/compliance/index.ts';
@@ -13,6 +11,7 @@ import { composeWeb, type Web, type WebSettings } from '../compose.ts';
 import { loadDemo } from '../demo/load-demo.ts';
 import type { RobotAgents } from '../demo/robot-agents.ts';
 import { startRobots } from '../demo/run-robots.ts';
+import { type HttpServer, listen } from '../http/index.ts';
 import { createDialerControl } from './dialer-control.ts';
 import { composeDialing } from './dialing.ts';
 import { createEngineEars, type EngineEars } from './engine-ears.ts';
@@ -56,9 +55,10 @@ export async function startProcess(ground: Ground): Promise<RunningProcess> {
   await engine.start();
   const robots = demo ? await seatRobots(parts) : undefined;
   await schedule.start();
-  const server = await listen(parts);
-  const { port } = server.address() as { port: number };
-  return { address: { host: config.host, port }, demo, stop: () => stop({ ...parts, server, robots }) };
+  const { host, port: wanted } = config;
+  const server = await listen({ ...web, timers: ground.timers, host, port: wanted });
+  const port = Number(new URL(server.url).port);
+  return { address: { host, port }, demo, stop: () => stop({ ...parts, server, robots }) };
 }
 
 async function compose(ground: Ground): Promise<Parts> {
@@ -136,28 +136,14 @@ function seatRobots({ ground, engine, ears }: Parts): Promise<RobotAgents> {
   });
 }
 
-async function listen({ web, ground }: Parts): Promise<Server> {
-  const { host, port } = ground.config;
-  const server = createServer(web.app);
-  server.requestTimeout = 30 * 60_000; // an upload of gigabytes over a slow line
-  server.headersTimeout = 30_000;
-  server.listen(port, host);
-  await once(server, 'listening'); // rejects with the error of a port in use
-  return server;
-}
-
-async function stop(parts: Parts & { server: Server; robots: RobotAgents | undefined }): Promise<void> {
-  const { ground, server, web, robots, schedule, engine } = parts;
-  const closed = once(server, 'close');
-  server.close();
-  web.streams.close();
-  server.closeIdleConnections();
+async function stop(parts: Parts & { server: HttpServer; robots: RobotAgents | undefined }): Promise<void> {
+  const { ground, server, robots, schedule, engine } = parts;
+  const closed = server.close();
   robots?.rest();
   await schedule.stop();
   await engine.stop();
   await ground.queue.stop({ drainMs: DRAIN_MS });
   await ground.events.stop();
-  server.closeAllConnections();
   await closed;
   await ground.close();
 }

@@ -17,7 +17,7 @@ export interface Exchange<P = unknown, Q = unknown, B = unknown> {
    * One unit of work, protected by an idempotency key on a route that creates. `identity` is what makes two
    * requests the same; the body when absent.
    */
-  transact<T>(work: (tx: Tx) => Promise<T>, identity?: unknown): Promise<T>;
+  readonly transact: <T>(work: (tx: Tx) => Promise<T>, identity?: unknown) => Promise<T>;
 }
 
 /** A route that speaks HTTP itself: cookies, uploads, streams. All checks but the answer are the same. */

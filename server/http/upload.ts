@@ -28,7 +28,7 @@ export async function readUpload<T>(
     maxBytes,
     store,
     discard,
-  }: { maxBytes: number; store(content: Readable): Promise<T>; discard(stored: T): Promise<void> },
+  }: { maxBytes: number; store: (content: Readable) => Promise<T>; discard: (stored: T) => Promise<void> },
 ): Promise<UploadedFile<T>> {
   assertSize(req, maxBytes);
   const form = openForm(req);
@@ -56,7 +56,7 @@ async function settle<T>(result: {
   file: Promise<{ fileName: string; stored: T }> | undefined;
   fields: Record<string, string>;
   error: Error | undefined;
-  discard(stored: T): Promise<void>;
+  discard: (stored: T) => Promise<void>;
 }): Promise<UploadedFile<T>> {
   const { file, fields, error, discard } = result;
   if (!file) throw error ?? new HttpError(400, 'file_missing', 'Send the file as a part of the form');
