@@ -38,11 +38,11 @@ export async function writeAttemptRecords(
   });
   const firsts = await leadsStep(tx, stepping);
   const never = { attempt: false, contact: false };
-  await addToReport(
+  addToReport(
     tx,
     ended.map((attempt) => deltaOf(attempt, firsts.get(attempt.id) ?? never)),
   );
-  await addToLedger(tx, ended, rulesOf);
+  addToLedger(tx, ended, rulesOf);
 }
 
 /** The last of each attempt; an end stands, whatever is said after it. */

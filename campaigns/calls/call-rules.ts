@@ -13,30 +13,12 @@ export interface CallRules {
   retryPlan: RetryPlan;
 }
 
-/** Reads a campaign's rules. */
+/** A campaign's rules; asked at every batch and every result, so it remembers them by the campaign's version. */
 export type CallRulesOf = (queries: Queries, campaignId: Id) => Promise<CallRules>;
 
 export interface CallLogParts {
   ids: Ids;
   rulesOf: CallRulesOf;
-}
-
-const MAX_REMEMBERED = 1_000;
-
-/** The same rules, read anew only when the campaign's version has changed. */
-export function rememberedRules(rulesOf: CallRulesOf): CallRulesOf {
-  const known = new Map<Id, { version: number; rules: CallRules }>();
-  return async (queries, campaignId) => {
-    const [row] = await queries.raw<{ version: number }>('select version from campaigns where id = ?', [
-      campaignId,
-    ]);
-    const found = known.get(campaignId);
-    if (row && found?.version === row.version) return found.rules;
-    const rules = await rulesOf(queries, campaignId);
-    if (known.size >= MAX_REMEMBERED) known.clear();
-    if (row) known.set(campaignId, { version: row.version, rules });
-    return rules;
-  };
 }
 
 /** The rules of each campaign named. */

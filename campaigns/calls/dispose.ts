@@ -32,7 +32,7 @@ export async function dispose(tx: Tx, parts: CallLogParts, request: DisposeReque
   }
   const result = await checkResult(tx, request);
   await writeResult(tx, call, result);
-  await countResult(tx, call, measuresOf(result.disposition, 1));
+  countResult(tx, call, measuresOf(result.disposition, 1));
   await follow(tx, { parts, call, result, correction: false });
 }
 
@@ -102,8 +102,8 @@ export function measuresOf(
   return measures;
 }
 
-export async function countResult(tx: Tx, call: DisposableCall, measures: Measures): Promise<void> {
-  if (Object.keys(measures).length > 0) await addToReport(tx, [{ ...call.reportKey, measures }]);
+export function countResult(tx: Tx, call: DisposableCall, measures: Measures): void {
+  addToReport(tx, [{ ...call.reportKey, measures }]);
 }
 
 export interface FollowRequest {

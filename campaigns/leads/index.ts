@@ -27,7 +27,6 @@ export { historySchema, leadSchema } from './leads-schema.ts';
 export { changeLeads, readLeads } from './leads-store.ts';
 export { type SuppressRequest, suppressLeads } from './suppress-leads.ts';
 export {
-  createOpenZones,
   createZoneHours,
   type PlaceHours,
   type RulesetOf,

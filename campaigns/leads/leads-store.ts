@@ -99,7 +99,7 @@ export async function changeLeads(tx: Tx, changes: readonly LeadChange[], now: I
   );
   const changed = new Set(rows.map(({ id }) => id));
   const moved = changes.filter(({ before }) => changed.has(before.id));
-  await addToTallies(
+  addToTallies(
     tx,
     moved.flatMap(({ before, after }) => [tallyOf(before, -1), tallyOf(after, 1)]),
   );
@@ -161,7 +161,7 @@ export async function claimLeads(tx: Tx, orders: readonly ClaimOrder[], now: Ins
     const place = { listId: row.list_id, reason: row.reason, zoneId: row.zone_id };
     return [tallyOf({ ...place, state: 'ready' }, -1), tallyOf({ ...place, state: 'claimed' }, 1)];
   });
-  await addToTallies(tx, deltas);
+  addToTallies(tx, deltas);
   return new Set(rows.map(({ id }) => id));
 }
 

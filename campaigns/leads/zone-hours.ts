@@ -1,17 +1,10 @@
 import { isOpenEverywhere, nextOpeningEverywhere } from '../../dialer/core/calling-window.ts';
-import { openZoneKeys, type WindowRuleset } from '../../dialer/core/zone-key.ts';
+import type { WindowRuleset } from '../../dialer/core/zone-key.ts';
 import type { Instant } from '../../platform/clock/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
-import type { OpenZones } from './lead-source.ts';
 
-/** The calling hours that bind a campaign, made ready; remembered by its version, as it is asked at every refill. */
+/** The calling hours that bind a campaign, made ready. */
 export type RulesetOf = (campaignId: Id) => Promise<WindowRuleset>;
-
-/** Which places are open now, by the rules of the campaign. */
-export function createOpenZones(rulesetOf: RulesetOf): OpenZones {
-  return async ({ campaignId, now, zoneKeys }) =>
-    new Set(openZoneKeys(zoneKeys, await rulesetOf(campaignId), now));
-}
 
 /** Whether a place may be called now, and if not when it next may; null: not within 45 days. */
 export interface PlaceHours {
@@ -25,7 +18,7 @@ export type ZoneHours = (request: {
   zoneKeys: readonly string[];
 }) => Promise<ReadonlyMap<string, PlaceHours>>;
 
-/** As {@link createOpenZones}, with the times of opening: for explanations. */
+/** When places may be called by the rules of the campaign: for explanations. */
 export function createZoneHours(rulesetOf: RulesetOf): ZoneHours {
   return async ({ campaignId, now, zoneKeys }) => {
     const ruleset = await rulesetOf(campaignId);

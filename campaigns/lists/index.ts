@@ -1,11 +1,20 @@
-export { importOfList, importsOfList } from './imports-read-model.ts';
+export { importRoutes } from './imports-routes.ts';
 export {
   type ImportOptions,
   importOptionsSchema,
-  importParams,
-  importSchema,
   type ListImport,
+  type Upload,
+  uploadSchema,
 } from './imports-schema.ts';
+export {
+  createImportService,
+  type ImportResult,
+  type ImportService,
+  type ImportServices,
+  type PreparedImport,
+} from './imports-service.ts';
+export { importEnded } from './lists-events.ts';
+export { handleListJobs, listImportJob } from './lists-jobs.ts';
 export { listRoutes } from './lists-routes.ts';
-export type { List } from './lists-schema.ts';
+export { type List, listParams } from './lists-schema.ts';
 export { createListService, type ListService } from './lists-service.ts';

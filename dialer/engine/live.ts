@@ -1,5 +1,6 @@
 import type { Instant } from '../../platform/clock/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
+import type { Explanation } from '../pacing/index.ts';
 import type { AgentStateName, DialMode } from '../ports.ts';
 
 /** An agent's place in the dialer, as their own screen shows it. */
@@ -47,7 +48,7 @@ export interface LiveSnapshot {
   /** What the last decision to place no call was bound by. */
   boundBy: string;
   /** The pacer's own account of its last decision. */
-  pacing: unknown;
+  pacing: Explanation | null;
 }
 
 export interface LiveCounts {

@@ -23,6 +23,11 @@ export interface Dialect {
   lockRows(table: string): string;
   /** To end a `select` that picks rows another process may pick too. Empty on SQLite: it has one writer. */
   readonly skipLocked: string;
+  /**
+   * A statement with one value, a name: units of work that run it with the same name go one after the other, each
+   * until its end. Empty on SQLite: it has one writer.
+   */
+  readonly takeTurn: string;
   /** Rows of a raw answer, whichever shape the driver gives. */
   rows<T>(answer: unknown): T[];
   /** True for the error of a unique index; its text is not to be shown: it can hold the values. */
@@ -43,6 +48,7 @@ const sqlite: Dialect = {
   },
   lockRows: () => '',
   skipLocked: '',
+  takeTurn: '',
   rows: <T>(answer: unknown) => (Array.isArray(answer) ? (answer as T[]) : []),
   isUniqueViolation: (error) => hasCode(error, 'SQLITE_CONSTRAINT') && /UNIQUE/.test(String(error)),
 };
@@ -63,6 +69,7 @@ const postgres: Dialect = {
   },
   lockRows: (table) => ` for update of ${table}`,
   skipLocked: ' for update skip locked',
+  takeTurn: 'select pg_advisory_xact_lock(hashtext(?))',
   rows: <T>(answer: unknown) => ((answer as { rows?: T[] } | undefined)?.rows ?? []) as T[],
   isUniqueViolation: (error) => hasCode(error, '23505'),
 };

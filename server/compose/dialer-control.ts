@@ -142,13 +142,8 @@ function liveOf(snapshot: EngineSnapshot, standing: Standing): LiveSnapshot {
     today: standing.today,
     floor: {
       freeLines: snapshot.freeTrunkLines,
-      abandonBudgetSpent: isBoundByBudget(snapshot.pacing),
+      abandonBudgetSpent: snapshot.pacing?.boundBy === 'budget',
       databaseBehind: boundBy === 'database_behind',
     },
   };
-}
-
-/** The pacer's account of its last decision names what it was bound by. */
-function isBoundByBudget(pacing: unknown): boolean {
-  return typeof pacing === 'object' && pacing !== null && 'boundBy' in pacing && pacing.boundBy === 'budget';
 }

@@ -1,23 +1,28 @@
 import { join } from 'node:path';
-import { campaignChanged, createCampaignReader } from '../../campaigns/campaigns/index.ts';
+import { Readable } from 'node:stream';
+import { campaignChanged } from '../../campaigns/campaigns/index.ts';
 import { builtInPresets, createPresetCatalogue } from '../../campaigns/compliance/index.ts';
+import { handleListJobs, importEnded } from '../../campaigns/lists/index.ts';
 import { isReplayNumber } from '../../dialer/core/replay-numbers.ts';
 import type { DialerEngine } from '../../dialer/engine/index.ts';
 import { DEFAULT_FAR_END, farEndScenarios, SimulatedNetwork } from '../../dialer/simulation/index.ts';
 import { resolveSecret } from '../../platform/config/index.ts';
 import { systemRandom } from '../../platform/random/index.ts';
 import { Schedule } from '../../platform/schedule/index.ts';
-import { composeWeb, type Web, type WebSettings } from '../compose.ts';
+import { DEMO_PASSWORD, DEMO_PEOPLE } from '../demo/demo-campaigns.ts';
 import { loadDemo } from '../demo/load-demo.ts';
 import type { RobotAgents } from '../demo/robot-agents.ts';
 import { startRobots } from '../demo/run-robots.ts';
-import { type HttpServer, listen } from '../http/index.ts';
+import { type HttpServer, listen } from '../http/http-server.ts';
 import { createDialerControl } from './dialer-control.ts';
 import { composeDialing } from './dialing.ts';
 import { createEngineEars, type EngineEars } from './engine-ears.ts';
 import type { Ground } from './ground.ts';
 import { addHousekeeping } from './housekeeping.ts';
+import { importStream } from './import-stream.ts';
+import { composeServices, type Services } from './services.ts';
 import { createStanding } from './standing.ts';
+import { composeWeb, type Web, type WebSettings } from './web.ts';
 
 /** The carrier of the simulated network. */
 const TRUNKS = [{ id: 'simulated', capacity: 500, callsPerSecond: 50 }];
@@ -27,8 +32,8 @@ const DRAIN_MS = 10_000;
 const WEB_FOLDER = join(import.meta.dirname, '..', '..', 'dist', 'web');
 
 export interface RunningProcess {
-  /** Where it listens; the real port when 0 was asked for. */
-  address: { host: string; port: number };
+  /** Where it listens; with the real port when 0 was asked for. */
+  url: string;
   /** The demo's people can sign in. */
   demo: boolean;
   /** Places no more calls, finishes what is under way, and leaves everything on disk. */
@@ -37,6 +42,7 @@ export interface RunningProcess {
 
 interface Parts {
   ground: Ground;
+  services: Services;
   ears: EngineEars;
   engine: DialerEngine;
   web: Web;
@@ -47,48 +53,56 @@ interface Parts {
 /** One process with all roles, on the simulated network; it is up when this resolves. */
 export async function startProcess(ground: Ground): Promise<RunningProcess> {
   const parts = await compose(ground);
-  const { engine, web, schedule, demo } = parts;
+  const { engine, services, schedule, demo } = parts;
   const { events, queue, config } = ground;
   await events.start();
   await queue.start();
-  if (demo) await loadDemo({ ...ground, ...web.services });
+  await services.imports.resumeAll();
+  if (demo) {
+    const parts = { db: ground.db, imports: services.imports };
+    await loadDemo({
+      ...ground,
+      ...services,
+      importList: async (viewer, { content, ...list }) =>
+        void (await importStream(parts, viewer, { ...list, content: Readable.from([content]) })),
+    });
+  }
   await engine.start();
   const robots = demo ? await seatRobots(parts) : undefined;
   await schedule.start();
-  const { host, port: wanted } = config;
-  const server = await listen({ ...web, timers: ground.timers, host, port: wanted });
-  const port = Number(new URL(server.url).port);
-  return { address: { host, port }, demo, stop: () => stop({ ...parts, server, robots }) };
+  const { app, streams } = parts.web;
+  const { host, port } = config;
+  const server = await listen({ app, streams, timers: ground.timers, host, port });
+  return { url: server.url, demo, stop: () => stop({ ...parts, server, robots }) };
 }
 
 async function compose(ground: Ground): Promise<Parts> {
   const { db, timers, log, events, queue } = ground;
   const presets = createPresetCatalogue(builtInPresets());
+  const services = composeServices({ ...ground, presets }, ground.config);
   const ears = createEngineEars(log);
   const engine = composeDialing({
     ...ground,
-    presets,
+    ...services,
     telephony: simulatedNetwork(ground).connect(),
     listener: ears,
     rhythm: { liveEveryMs: LIVE_EVERY_MS },
   });
-  const dialer = createDialerControl({
-    engine,
-    clock: timers,
-    standing: createStanding({ queries: db.reader, clock: timers, campaign: createCampaignReader() }),
-  });
+  const standing = createStanding({ queries: db.reader, clock: timers, campaign: services.readCampaign });
+  const dialer = createDialerControl({ engine, clock: timers, standing });
   ears.onChange((change) => dialer.changed(change));
   const demo = await wantsDemo(ground);
-  const web = composeWeb({ ...ground, dialer, presets }, await webSettings(ground, demo));
+  const web = composeWeb({ ...ground, dialer, presets }, services, await webSettings(ground, demo));
+  handleListJobs(queue, services.imports);
   const schedule = new Schedule({ db, queue, clock: timers, log });
-  addHousekeeping({ schedule, queue, sessions: web.services.sessions, db, clock: timers });
+  addHousekeeping({ schedule, queue, sessions: services.sessions, db, clock: timers });
   events.bus.subscribe((event) => {
     if (event.name !== campaignChanged.name) return;
     engine
       .refresh()
       .catch((error: unknown) => log.error({ err: error }, 'campaigns could not be read again'));
   });
-  return { ground, ears, engine, web, schedule, demo };
+  return { ground, services, ears, engine, web, schedule, demo };
 }
 
 function simulatedNetwork({ timers }: Ground): SimulatedNetwork {
@@ -101,14 +115,14 @@ function simulatedNetwork({ timers }: Ground): SimulatedNetwork {
 }
 
 async function webSettings({ config }: Ground, demo: boolean): Promise<WebSettings> {
-  const { production, publicUrl, trustProxy, session, maxUploadBytes } = config;
+  const { production, publicUrl, trustProxy, session } = config;
   return {
     production,
     publicUrl,
     trustProxy,
     session,
-    maxUploadBytes,
-    demo,
+    ...(demo ? { demoPeople: DEMO_PEOPLE.map((one) => ({ ...one, password: DEMO_PASSWORD })) } : {}),
+    maxUploadBytes: config.maxUploadBytes,
     secret: await resolveSecret(config),
     version: '0.1.0',
     webFolder: WEB_FOLDER,
@@ -138,12 +152,11 @@ function seatRobots({ ground, engine, ears }: Parts): Promise<RobotAgents> {
 
 async function stop(parts: Parts & { server: HttpServer; robots: RobotAgents | undefined }): Promise<void> {
   const { ground, server, robots, schedule, engine } = parts;
-  const closed = server.close();
   robots?.rest();
+  await server.close();
   await schedule.stop();
   await engine.stop();
   await ground.queue.stop({ drainMs: DRAIN_MS });
   await ground.events.stop();
-  await closed;
   await ground.close();
 }

@@ -1,4 +1,3 @@
-import { builtInPresets, createPresetCatalogue } from '../../campaigns/compliance/index.ts';
 import { isReplayNumber } from '../../dialer/core/replay-numbers.ts';
 import type { AgentView, DialerEngine, SignIn } from '../../dialer/engine/index.ts';
 import { type ScenarioSource, SimulatedNetwork } from '../../dialer/simulation/index.ts';
@@ -8,9 +7,11 @@ import { createIds } from '../../platform/ids/index.ts';
 import { forkRandom, type Random } from '../../platform/random/index.ts';
 import { RobotAgents, type RobotBehaviour } from '../demo/robot-agents.ts';
 import { composeDialing } from './dialing.ts';
+import type { Services } from './services.ts';
 
 export interface VirtualFloorOptions {
   db: Database;
+  services: Pick<Services, 'rulesets' | 'readCampaign'>;
   seed: string;
   startAt: Instant;
   scenarios: ScenarioSource;
@@ -50,7 +51,8 @@ export function composeVirtualFloor(options: VirtualFloorOptions): VirtualFloor 
     timers,
     ids: createIds(timers, forkRandom(seed, 'ids')),
     telephony: network.connect(),
-    presets: createPresetCatalogue(builtInPresets()),
+    rulesets: options.services.rulesets,
+    readCampaign: options.services.readCampaign,
     listener: {
       agentChanged: (view: AgentView) => robots.agentChanged(view),
       liveChanged: () => {},

@@ -1,4 +1,5 @@
 export { type AppServices, createApp } from './app.ts';
+export type { DemoPerson } from './demo-routes.ts';
 export type {
   AgentCommand,
   AgentView,
@@ -12,6 +13,5 @@ export { createEventStreams, type EventStreams } from './event-stream.ts';
 export type { RawRoute, ServedRoute } from './http-route.ts';
 export { type HttpServer, type HttpServerOptions, listen } from './http-server.ts';
 export { purgeIdempotencyKeys } from './idempotency.ts';
-export type { ListLoader, StoredUpload } from './import-routes.ts';
 export { openApiDocument } from './openapi.ts';
 export type { HealthCheck } from './probes.ts';

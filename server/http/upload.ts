@@ -28,7 +28,11 @@ export async function readUpload<T>(
     maxBytes,
     store,
     discard,
-  }: { maxBytes: number; store: (content: Readable) => Promise<T>; discard: (stored: T) => Promise<void> },
+  }: {
+    maxBytes: number;
+    store(content: Readable, fileName: string): Promise<T>;
+    discard(stored: T): Promise<void>;
+  },
 ): Promise<UploadedFile<T>> {
   assertSize(req, maxBytes);
   const form = openForm(req);
@@ -40,7 +44,8 @@ export async function readUpload<T>(
     else fields[name] = value;
   });
   form.on('file', (_name, content, info) => {
-    file = store(detached(content)).then((stored) => ({ fileName: cleanName(info.filename), stored }));
+    const fileName = cleanName(info.filename);
+    file = store(detached(content), fileName).then((stored) => ({ fileName, stored }));
     file.catch(() => {}); // told by `settle`
   });
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) {
@@ -56,7 +61,7 @@ async function settle<T>(result: {
   file: Promise<{ fileName: string; stored: T }> | undefined;
   fields: Record<string, string>;
   error: Error | undefined;
-  discard: (stored: T) => Promise<void>;
+  discard(stored: T): Promise<void>;
 }): Promise<UploadedFile<T>> {
   const { file, fields, error, discard } = result;
   if (!file) throw error ?? new HttpError(400, 'file_missing', 'Send the file as a part of the form');

@@ -77,6 +77,11 @@ const FORGERIES: { what: string; sql: string; says: RegExp }[] = [
     says: /^a lead whose counted attempts/,
   },
   {
+    what: 'a dial too few on a lead',
+    sql: "update leads set dials = dials - 1 where state = 'waiting'",
+    says: /^a lead whose dials/,
+  },
+  {
     what: 'a disposition that is not the campaign’s',
     sql: "update calls set disposition_id = 'somewhere-else' where disposition_id is not null",
     says: /^a disposition of another campaign/,

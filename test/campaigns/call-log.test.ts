@@ -52,9 +52,9 @@ for (const engine of testDatabases()) {
 
     const totalsOf = (campaignId: Id) =>
       one<Record<string, number>>(
-        `select sum(attempts) as attempts, sum(connected) as connected, sum(sales) as sales,
-           sum(refusals) as refusals, sum(right_person) as right_person, sum(talk_ms) as talk_ms,
-           sum(first_attempts) as first_attempts, sum(wrap_up_ms) as wrap_up_ms
+        `select coalesce(sum(attempts), 0) as attempts, coalesce(sum(connected), 0) as connected, coalesce(sum(sales), 0) as sales,
+           coalesce(sum(refusals), 0) as refusals, coalesce(sum(right_person), 0) as right_person, coalesce(sum(talk_ms), 0) as talk_ms,
+           coalesce(sum(first_attempts), 0) as first_attempts, coalesce(sum(wrap_up_ms), 0) as wrap_up_ms
          from report_buckets where campaign_id = ?`,
         campaignId,
       );
@@ -82,6 +82,68 @@ for (const engine of testDatabases()) {
           agent_id: null,
         },
       );
+      await inOrder();
+    });
+
+    test('what is said late of an attempt that has ended is nothing any more', async () => {
+      const { driver, leadIds } = await setUp();
+      const [lead] = await driver.next(1, START);
+      assert.ok(lead);
+      const facts = await driver.claim(lead, START);
+      assert.ok(facts);
+      const answered = { ...facts, answeredAt: START + 4_000 };
+      const ended = { ...answered, endedAt: START + 9_000, outcome: 'abandoned' as const };
+      await driver.record(
+        { type: 'attemptEnded', attempt: ended },
+        { type: 'attemptAnswered', attempt: answered },
+      );
+      assert.equal((await leadOf(leadIds[0])).reason, 'abandoned');
+      await driver.record({ type: 'attemptAnswered', attempt: answered });
+      const { abandoned, answered: people } = await one<{ abandoned: number; answered: number }>(
+        'select abandoned, answered from abandon_ledger where campaign_id = ?',
+        driver.world.campaignId,
+      );
+      assert.deepEqual([abandoned, people], [1, 1]);
+      await inOrder();
+    });
+
+    test('a customer who is joined too late counts as answered and as abandoned', async () => {
+      const { driver } = await setUp();
+      const [lead] = await driver.next(1, START);
+      assert.ok(lead);
+      const facts = await driver.claim(lead, START);
+      assert.ok(facts);
+      const late = {
+        ...facts,
+        answeredAt: START + 4_000,
+        connectedAt: START + 7_000,
+        connectedLate: true,
+        agentId: driver.world.agentIds[0] ?? '',
+        callId: driver.world.ids.next(),
+      };
+      // begun and ended in one batch
+      await driver.record(
+        { type: 'attemptConnected', attempt: late },
+        { type: 'attemptEnded', attempt: { ...late, endedAt: START + 20_000, outcome: 'answered' } },
+      );
+      const row = await one<{ abandoned: number; answered: number; connected: number }>(
+        'select abandoned, answered, connected from report_buckets where campaign_id = ?',
+        driver.world.campaignId,
+      );
+      assert.deepEqual({ ...row }, { abandoned: 1, answered: 1, connected: 1 });
+      await inOrder();
+    });
+
+    test('the day’s cap sends a lead to the next day of its own place', async () => {
+      const { driver, leadIds } = await setUp();
+      let now = START; // 18:00 in Shanghai
+      for (let nth = 0; nth < RULES.retryPlan.maxPerLeadPerDay; nth++) {
+        const [lead] = await driver.next(1, now);
+        assert.ok(lead);
+        await driver.fail(lead, { outcome: 'busy', now });
+        now += 15 * minute;
+      }
+      assert.equal((await leadOf(leadIds[0])).due_at, Date.UTC(2026, 10, 22, 16));
       await inOrder();
     });
 

@@ -14,11 +14,12 @@ import { EventStream } from '../../platform/events/index.ts';
 import { type FileStore, FolderFileStore } from '../../platform/files/index.ts';
 import { createIds, type Id } from '../../platform/ids/index.ts';
 import { createPino, silentLogger } from '../../platform/log/index.ts';
+import { DatabaseQueue } from '../../platform/queue/index.ts';
 import { seededRandom } from '../../platform/random/index.ts';
-import { composeWeb, type Web, type WebSettings } from '../../server/compose.ts';
+import { composeServices, type Services } from '../../server/compose/services.ts';
+import { composeWeb, type Web, type WebSettings } from '../../server/compose/web.ts';
 import type { TestEngine } from '../support/databases.ts';
 import { FakeDialer } from './fake-dialer.ts';
-import { FakeLoader } from './fake-loader.ts';
 
 export const PASSWORD = 'correct horse battery';
 export const START = Date.UTC(2026, 10, 22, 9, 0);
@@ -38,10 +39,10 @@ export interface Lab {
   events: EventStream;
   dialer: FakeDialer;
   files: FileStore;
-  loader: FakeLoader;
   /** Resolves when the next file begins to be stored, with the promise of its end. */
   storeBegun(): Promise<{ done: Promise<unknown> }>;
   web: Web;
+  services: Services;
   url: string;
   cast: Cast;
   as(login: string): Promise<Client>;
@@ -69,9 +70,9 @@ export async function openLab(engine: TestEngine, settings: Partial<WebSettings>
   const presets = createPresetCatalogue(builtInPresets());
   const folder = await mkdtemp(join(tmpdir(), 'dialwright-files-'));
   const files = new WatchedFiles(folder);
-  const loader = new FakeLoader(ids, timers);
-  const ground = { files, loader, db, timers, ids, log: silentLogger, pino, events, dialer, presets };
-  const web = composeWeb(ground, {
+  const queue = new DatabaseQueue({ db, timers, ids, log: silentLogger });
+  const ground = { files, queue, db, timers, ids, log: silentLogger, pino, events, dialer, presets };
+  const all: WebSettings = {
     production: false,
     publicUrl: 'http://localhost:3000',
     trustProxy: false,
@@ -83,20 +84,22 @@ export async function openLab(engine: TestEngine, settings: Partial<WebSettings>
     maxUploadBytes: 200_000,
     checkAnswers: true,
     ...settings,
-  });
+  };
+  const services = composeServices(ground, all);
+  const web = composeWeb(ground, services, all);
   const server = createServer(web.app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const cast = await createCast(web, db);
+  const cast = await createCast(services, db);
   return {
     db,
     timers,
     events,
     dialer,
     files,
-    loader,
     storeBegun: () => files.next(),
     web,
+    services,
     url,
     cast,
     as: (login) => signIn(url, login),
@@ -149,7 +152,7 @@ const PEOPLE: [login: string, role: Role, scope: Scope, team: 'team' | 'secondTe
   ['other-agent', 'agent', 'team', 'otherTeam'],
 ];
 
-async function createCast({ services: { users } }: Web, db: Database): Promise<Cast> {
+async function createCast({ users }: Services, db: Database): Promise<Cast> {
   const passwordHash = await hashPassword(PASSWORD);
   return db.transact(async (tx) => {
     const vendor = (await users.createVendor(tx, null, { name: 'House' })).id;

@@ -120,6 +120,14 @@ const RULES: readonly { name: string; sql: string }[] = [
         (select 1 from attempts a where a.lead_id = l.id and a.ended_at is null)`,
   },
   {
+    name: 'a lead whose dials or contacts are not those it had',
+    sql: `select l.id, l.dials, l.contacts, h.dials as raw_dials, h.contacts as raw_contacts from leads l join (
+        select lead_id, sum(case when outcome = 'cancelled' then 0 else 1 end) as dials,
+          sum(case when connected_at is null then 0 else 1 end) as contacts
+        from attempts where ended_at is not null group by lead_id) h on h.lead_id = l.id
+      where l.dials <> h.dials or l.contacts <> h.contacts`,
+  },
+  {
     name: 'an open promise to a lead that is finished',
     sql: `select f.id from follow_ups f join leads l on l.id = f.lead_id
       where f.state = 'open' and l.state = 'done'`,

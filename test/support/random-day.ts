@@ -113,12 +113,11 @@ class Floor {
 
   /** Each agent has at most one call, other lines end without one; all of it in one batch, some of it twice. */
   async round(now: number): Promise<void> {
-    const { next, claim, record } = this.#driver;
     const batch: CallRecord[] = [];
     const talks: AttemptFacts[] = [];
     const idle = [...this.#desks];
-    for (const lead of await next(10, now)) {
-      const facts = await claim(lead, now);
+    for (const lead of await this.#driver.next(10, now)) {
+      const facts = await this.#driver.claim(lead, now);
       if (!facts) continue;
       this.calls++;
       const desk = this.#random.next() < 0.35 ? idle.pop() : undefined;
@@ -126,8 +125,9 @@ class Floor {
       else talks.push(this.#talk(facts, desk, batch));
     }
     const doubled = batch.flatMap((one) => (this.#random.next() < 0.2 ? [one, one] : [one]));
-    await record(...doubled);
-    if (this.#random.next() < 0.3) await record(...batch.filter(({ type }) => type.startsWith('attempt')));
+    await this.#driver.record(...doubled);
+    if (this.#random.next() < 0.3)
+      await this.#driver.record(...batch.filter(({ type }) => type.startsWith('attempt')));
     for (const talk of talks) await this.#dispose(talk);
   }
 

@@ -1,5 +1,6 @@
 export { type DetectedEncoding, detectEncoding, ENCODINGS, type Encoding } from './encoding.ts';
 export * from './fields.ts';
+export { isZip } from './file-kinds.ts';
 export { type GuessInput, guessMapping } from './guess-mapping.ts';
 export {
   type AcceptedRow,

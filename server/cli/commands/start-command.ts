@@ -24,8 +24,7 @@ export const startCommand: Command = {
       await ground.close();
       throw error;
     }
-    const { port } = running.address;
-    const url = `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`;
+    const url = running.url.replace('127.0.0.1', 'localhost');
     process.stdout.write(
       json ? `${JSON.stringify({ url, demo: running.demo })}\n` : `${welcome(url, running)}\n`,
     );

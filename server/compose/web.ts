@@ -1,40 +1,39 @@
 import type { Express } from 'express';
 import { Registry } from 'prom-client';
-import { auditRoutes } from '../campaigns/audit/index.ts';
-import { campaignRoutes } from '../campaigns/campaigns/index.ts';
-import { type PresetCatalogue, presetRoutes } from '../campaigns/compliance/index.ts';
-import { diagnosisRoutes } from '../campaigns/diagnosis/index.ts';
-import { dispositionRoutes } from '../campaigns/dispositions/index.ts';
-import { doNotCallRoutes } from '../campaigns/do-not-call/index.ts';
-import { leadRoutes } from '../campaigns/leads/index.ts';
-import { listRoutes } from '../campaigns/lists/index.ts';
-import { productRoutes } from '../campaigns/products/index.ts';
-import { reportRoutes } from '../campaigns/reports/index.ts';
-import { scriptRoutes } from '../campaigns/scripts/index.ts';
-import type { SessionLimits } from '../campaigns/sessions/index.ts';
-import { userRoutes } from '../campaigns/users/index.ts';
-import type { Timers } from '../platform/clock/index.ts';
-import type { Database } from '../platform/db/index.ts';
-import type { EventStream } from '../platform/events/index.ts';
-import type { FileStore } from '../platform/files/index.ts';
-import type { Ids } from '../platform/ids/index.ts';
-import type { createPino, Logger } from '../platform/log/index.ts';
-import { composeServices, type Services } from './compose/services.ts';
-import { demoRoutes } from './demo/demo-routes.ts';
-import { agentRoutes } from './http/agent-routes.ts';
-import { authRoutes } from './http/auth-routes.ts';
-import { createCredentials } from './http/credentials.ts';
-import type { DialerControl } from './http/dialer-control.ts';
-import { importRoutes, type ListLoader } from './http/import-routes.ts';
+import { auditRoutes } from '../../campaigns/audit/index.ts';
+import { campaignRoutes } from '../../campaigns/campaigns/index.ts';
+import { type PresetCatalogue, presetRoutes } from '../../campaigns/compliance/index.ts';
+import { diagnosisRoutes } from '../../campaigns/diagnosis/index.ts';
+import { dispositionRoutes } from '../../campaigns/dispositions/index.ts';
+import { doNotCallRoutes } from '../../campaigns/do-not-call/index.ts';
+import { leadRoutes } from '../../campaigns/leads/index.ts';
+import { importRoutes, listRoutes } from '../../campaigns/lists/index.ts';
+import { productRoutes } from '../../campaigns/products/index.ts';
+import { reportRoutes } from '../../campaigns/reports/index.ts';
+import { scriptRoutes } from '../../campaigns/scripts/index.ts';
+import type { SessionLimits } from '../../campaigns/sessions/index.ts';
+import { userRoutes } from '../../campaigns/users/index.ts';
+import type { Timers } from '../../platform/clock/index.ts';
+import type { Database } from '../../platform/db/index.ts';
+import type { EventStream } from '../../platform/events/index.ts';
+import type { Ids } from '../../platform/ids/index.ts';
+import type { createPino, Logger } from '../../platform/log/index.ts';
+import { agentRoutes } from '../http/agent-routes.ts';
+import { authRoutes } from '../http/auth-routes.ts';
+import { createCredentials } from '../http/credentials.ts';
+import { type DemoPerson, demoRoutes } from '../http/demo-routes.ts';
+import type { DialerControl } from '../http/dialer-control.ts';
 import {
   createApp,
   createEventStreams,
   type EventStreams,
   type HealthCheck,
   type ServedRoute,
-} from './http/index.ts';
-import { floorOf, liveRoutes, liveView } from './http/live-routes.ts';
-import { createSignInGuard, type SignInLimits } from './http/sign-in-limit.ts';
+} from '../http/index.ts';
+import { floorOf, liveRoutes, liveView } from '../http/live-routes.ts';
+import { createSignInGuard, type SignInLimits } from '../http/sign-in-limit.ts';
+import { uploadRoutes } from '../http/upload-routes.ts';
+import type { Services } from './services.ts';
 
 /** The parts of the process that the web stands on. */
 export interface WebGround {
@@ -46,9 +45,6 @@ export interface WebGround {
   events: EventStream;
   dialer: DialerControl;
   presets: PresetCatalogue;
-  files: FileStore;
-  /** Absent: lists cannot be loaded by HTTP. */
-  loader?: ListLoader;
 }
 
 export interface WebSettings {
@@ -63,8 +59,8 @@ export interface WebSettings {
   version: string;
   webFolder: string;
   maxUploadBytes: number;
-  /** The sign-in page shows the demo's people. */
-  demo?: boolean;
+  /** Shown on the sign-in page, passwords too; never in production. */
+  demoPeople?: readonly DemoPerson[];
   checkAnswers?: boolean;
 }
 
@@ -72,12 +68,11 @@ export interface Web {
   app: Express;
   routes: readonly ServedRoute[];
   streams: EventStreams;
-  services: Services;
 }
 
-/** Builds the business services and the HTTP side over the given ground; nothing is started. */
-export function composeWeb(ground: WebGround, settings: WebSettings): Web {
-  const services = composeServices(ground, settings);
+/** Builds the HTTP side over the business's services; nothing is started. */
+export function composeWeb(ground: WebGround, services: Services, settings: WebSettings): Web {
+  if (settings.production && settings.demoPeople) throw new Error('The demo is not for production');
   const credentials = createCredentials(services.sessions, {
     secure: settings.session.secureCookie,
     maxMs: settings.session.maxMs,
@@ -96,15 +91,17 @@ export function composeWeb(ground: WebGround, settings: WebSettings): Web {
   const guard = createSignInGuard(settings.secret, settings.signInLimits);
   const routes: ServedRoute[] = [
     ...authRoutes({ sessions: services.sessions, credentials, guard }),
+    ...demoRoutes(settings.demoPeople ?? []),
     ...userRoutes(services.users),
     ...campaignRoutes(services.campaigns),
     ...scriptRoutes(services.scripts),
     ...productRoutes(services.products),
     ...listRoutes(services.lists),
-    ...loadingRoutes(ground, settings, services),
-    ...leadRoutes((queries, viewer, id) => services.lists.list(queries, viewer, id)),
+    ...uploadRoutes({ imports: services.imports, maxUploadBytes: settings.maxUploadBytes }),
+    ...importRoutes(services.imports),
+    ...leadRoutes(services.lists.list),
     ...doNotCallRoutes(services.doNotCall),
-    ...dispositionRoutes((queries, viewer, id) => services.campaigns.campaign(queries, viewer, id)),
+    ...dispositionRoutes(services.campaigns.campaign),
     ...presetRoutes(ground.presets),
     ...agentRoutes({ ...services, dialer: ground.dialer, clock: ground.timers }),
     ...diagnosisRoutes({
@@ -119,7 +116,6 @@ export function composeWeb(ground: WebGround, settings: WebSettings): Web {
         (await services.campaigns.campaign(queries, viewer, id)).settings.dialing.abandonWindow,
     ),
     ...auditRoutes(),
-    ...demoRoutes({ demo: settings.demo ?? false }),
     streams.route,
   ];
   const app = createApp({
@@ -133,13 +129,7 @@ export function composeWeb(ground: WebGround, settings: WebSettings): Web {
     secure: settings.session.secureCookie,
     checkAnswers: settings.checkAnswers ?? false,
   });
-  return { app, routes, streams, services };
-}
-
-function loadingRoutes(ground: WebGround, settings: WebSettings, { lists }: Services): ServedRoute[] {
-  const { loader, files, ids, db } = ground;
-  const { maxUploadBytes } = settings;
-  return loader ? importRoutes({ lists, loader, files, ids, queries: db.reader, maxUploadBytes }) : [];
+  return { app, routes, streams };
 }
 
 function healthChecks({ db }: WebGround): HealthCheck[] {
