@@ -2,11 +2,18 @@ import '../../platform/clock/utc-process.ts';
 import type { Command } from './command.ts';
 import { backupCommand } from './commands/backup-command.ts';
 import { migrateCommand } from './commands/migrate-command.ts';
+import { replayCommand } from './commands/replay-command.ts';
 import { startCommand } from './commands/start-command.ts';
 import { userAddCommand } from './commands/user-command.ts';
 import { runCli } from './run-cli.ts';
 
-const COMMANDS: readonly Command[] = [startCommand, migrateCommand, userAddCommand, backupCommand];
+const COMMANDS: readonly Command[] = [
+  startCommand,
+  migrateCommand,
+  userAddCommand,
+  replayCommand,
+  backupCommand,
+];
 
 process.exitCode = await runCli(COMMANDS, process.argv.slice(2), {
   env: process.env,

@@ -97,6 +97,7 @@ async function compose(ground: Ground): Promise<Parts> {
   const schedule = new Schedule({ db, queue, clock: timers, log });
   addHousekeeping({ schedule, queue, sessions: services.sessions, db, clock: timers });
   events.bus.subscribe((event) => {
+    if (event.name === importEnded.name) engine.wake();
     if (event.name !== campaignChanged.name) return;
     engine
       .refresh()
