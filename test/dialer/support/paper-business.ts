@@ -98,7 +98,7 @@ export class PaperBusiness implements CampaignPlans, ComplianceGate, LeadSource,
     this.breaks('claim');
     const live = new Set([...this.open.values()].map((facts) => facts.lead.e164));
     const won = orders.filter((order) => this.leads.get(order.lead.leadId)?.state === 'ready');
-    const free = won.filter((order) => !live.has(order.lead.e164));
+    const free = won.filter((order) => !live.has(order.lead.e164) && live.add(order.lead.e164));
     for (const order of free) {
       const { attemptId, lead, mode, scriptVersionId, agentId } = order;
       if ([...this.open.values()].some((one) => one.lead.leadId === lead.leadId)) {
