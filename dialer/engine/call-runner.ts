@@ -110,6 +110,10 @@ export class CallRunner {
   #copyFacts(line: Line): void {
     const { call, facts } = line;
     if (!call) return;
+    const rangBefore = facts.ringingAt !== undefined || facts.answeredAt !== undefined;
+    if (!rangBefore && (call.ringingAt ?? call.answeredAt) !== undefined) {
+      this.#parts.trunks.works(line.trunkId, facts.orderedAt);
+    }
     if (call.ringingAt !== undefined) facts.ringingAt = call.ringingAt;
     if (call.answeredAt !== undefined) facts.answeredAt = call.answeredAt;
     if (call.answeredBy !== undefined) facts.answeredBy = call.answeredBy;

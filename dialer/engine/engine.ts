@@ -265,13 +265,21 @@ export class DialerEngine {
 
   #renewLater(): void {
     this.#renewing = this.#parts.timers.after(this.#renewEveryMs, () => {
-      this.#counted(() => this.#renew())
-        .then(() => this.refresh())
+      this.#counted(() => this.#renewAndRefresh())
         .catch((error: unknown) => this.#parts.listener.failed('lease.renew', error, {}))
         .finally(() => {
           if (!this.#stopped) this.#renewLater();
         });
     });
+  }
+
+  /** A plan that changed is read also while a lease cannot be renewed. */
+  async #renewAndRefresh(): Promise<void> {
+    try {
+      await this.#renew();
+    } finally {
+      if (!this.#stopped) await this.refresh();
+    }
   }
 
   async #renew(): Promise<void> {

@@ -5,6 +5,8 @@ import type { TrunkState } from '../telephony/index.ts';
 /** A carrier that failed so many orders in a row is left alone for a while. */
 const FAILURES_TO_REST = 5;
 const REST_MS = 30_000;
+/** After the rest it is tried with one call in so long, until one of them rings. */
+const PROBE_MS = 1_000;
 
 interface Account {
   /** Taken for a call whose claim is under way. */
@@ -97,10 +99,7 @@ export class TrunkBudget {
     const { outcome, orderedAt, now } = order;
     if (trunkId === '' || SAYS_NOTHING.has(outcome)) return;
     const account = this.#account(trunkId);
-    if (!CARRIER_FAILED.has(outcome)) {
-      if (orderedAt > account.lastFailureAt) account.failures = 0;
-      return;
-    }
+    if (!CARRIER_FAILED.has(outcome)) return this.works(trunkId, orderedAt);
     account.failures += 1;
     account.lastFailureAt = now;
     if (account.failures < FAILURES_TO_REST) return;
@@ -108,11 +107,20 @@ export class TrunkBudget {
     account.failures = FAILURES_TO_REST - 1; // one more failure after the rest is enough for the next
   }
 
+  /** An order of then was carried: a phone rings, or more. */
+  works(trunkId: string, orderedAt: Instant): void {
+    if (trunkId === '') return;
+    const account = this.#account(trunkId);
+    if (orderedAt > account.lastFailureAt) account.failures = 0;
+  }
+
   #usable(trunk: TrunkState, now: Instant): boolean {
     if (!trunk.healthy || this.#resting(trunk.id, now) || this.#used(trunk) >= trunk.capacity) return false;
     const { limit, windowMs } = callWindow(trunk.callsPerSecond);
     const account = this.#account(trunk.id);
     account.placedAt = account.placedAt.filter((at) => now - at < windowMs);
+    const probing = account.failures >= FAILURES_TO_REST - 1;
+    if (probing) return account.taken === 0 && !account.placedAt.some((at) => now - at < PROBE_MS);
     return account.placedAt.length + account.taken < limit;
   }
 

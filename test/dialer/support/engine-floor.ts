@@ -12,6 +12,7 @@ import type { Database } from '../../../platform/db/index.ts';
 import { createIds, type Id } from '../../../platform/ids/index.ts';
 import { type Random, seededRandom } from '../../../platform/random/index.ts';
 import { RobotAgents } from '../../../server/demo/robot-agents.ts';
+import { MortalLife } from './mortal-life.ts';
 import { PaperBusiness } from './paper-business.ts';
 
 export const START = Date.UTC(2026, 10, 23, 9);
@@ -53,8 +54,8 @@ export class EngineFloor {
   /** Numbers dialed while another call to them was up, and attempts placed twice: must stay empty. */
   readonly doubleCalls: string[] = [];
   readonly placed = new Map<Id, string>();
-  /** Asked before time moves on; also of engines that the floor no longer knows. */
-  readonly engines: DialerEngine[] = [];
+  /** Those alive: time waits for them. */
+  readonly engines = new Map<DialerEngine, { mortal: MortalLife; telephony: Telephony }>();
   readonly #setup: FloorSetup;
   #lives = 0;
 
@@ -92,12 +93,13 @@ export class EngineFloor {
 
   /** Another life of the process, on the same network and business. */
   newEngine(): DialerEngine {
-    const { db } = this.#setup;
+    const mortal = new MortalLife();
+    const timers = mortal.timers(this.timers);
     const telephony = this.network.connect();
     const engine = new DialerEngine({
-      db,
-      timers: this.timers,
-      ids: createIds(this.timers, seededRandom(`ids-${this.#lives++}`)),
+      db: mortal.database(this.#setup.db),
+      timers,
+      ids: createIds(timers, seededRandom(`ids-${this.#lives++}`)),
       telephony: this.#setup.wires?.(telephony) ?? telephony,
       plans: this.business,
       leads: this.business,
@@ -113,7 +115,7 @@ export class EngineFloor {
       },
       liveEveryMs: 1_000,
     });
-    this.engines.push(engine);
+    this.engines.set(engine, { mortal, telephony });
     return engine;
   }
 
@@ -154,6 +156,24 @@ export class EngineFloor {
     await this.engine.refresh();
   }
 
+  /**
+   * The process is gone between two moments, what it had not written with it; the network lives on. A new process
+   * starts on the same books.
+   */
+  async dieAndComeBack(): Promise<void> {
+    await this.die();
+    this.engine = this.newEngine();
+    await this.engine.start();
+  }
+
+  /** Also from inside a unit of work: the database carries out what it was told, and nobody hears of it. */
+  async die(): Promise<void> {
+    const life = this.engines.get(this.engine);
+    life?.mortal.end();
+    await life?.telephony.stop();
+    this.engines.delete(this.engine);
+  }
+
   seconds(count: number): Promise<void> {
     return this.timers.advanceBy(count * 1_000);
   }
@@ -168,9 +188,9 @@ export class EngineFloor {
   }
 
   async #settled(): Promise<void> {
-    for (const engine of this.engines) {
-      await engine.settled();
-      await engine.written();
+    for (const [engine, { mortal }] of this.engines) {
+      await Promise.race([engine.settled(), mortal.died]);
+      await Promise.race([engine.written(), mortal.died]);
     }
   }
 
