@@ -12,8 +12,14 @@ export const AGENT_STATES = [
 
 export type AgentState = (typeof AGENT_STATES)[number];
 
-/** Why an agent is paused. The first four are set by the system; any other code is the centre's own. */
-export type PauseReason = 'signed_in' | 'no_disposition' | 'phone_lost' | 'forced' | (string & {});
+/** Why an agent is paused. The first five are set by the system; any other code is the centre's own. */
+export type PauseReason =
+  | 'signed_in'
+  | 'no_disposition'
+  | 'phone_lost'
+  | 'not_joined'
+  | 'forced'
+  | (string & {});
 
 export interface AgentPolicy {
   /** Time for wrap-up, ms; undefined: until they dispose. */

@@ -218,6 +218,10 @@ export class AgentDesks {
       );
     } catch (error) {
       if (db.dialect.isUniqueViolation(error)) throw alreadySignedIn();
+      // it may be on disk all the same, and would keep the agent out: ending what is not there changes nothing
+      const previous = { state: 'paused', startedAt: at } as const;
+      const common = { sessionId, agentId, campaignId, ordinal: 0, at };
+      this.#parts.journal.append({ type: 'sessionEnded', ...common, reason: 'sign_in_failed', previous });
       throw error;
     }
     return sessionId;
@@ -247,17 +251,16 @@ export class AgentDesks {
     const campaignId = dialer.floor.plan.id;
     await desk.disposing(async () => {
       await journal.drain(); // the call's own rows come before its result
-      await db.grouped((tx) =>
-        callLog.dispose(tx, {
-          callId,
-          agentId,
-          campaignId,
-          dispositionId,
-          note,
-          ...(callback ? { callback } : {}),
-          now: timers.now(),
-        }),
-      );
+      const request = {
+        callId,
+        agentId,
+        campaignId,
+        dispositionId,
+        note,
+        ...(callback ? { callback } : {}),
+        now: timers.now(),
+      };
+      await db.grouped((tx) => callLog.dispose(tx, request)).catch(unlessWritten);
     });
     desk.dispositionWritten(call.attemptId, timers.now());
     const key = owedKey(agentId, campaignId);
@@ -309,6 +312,11 @@ function dialPreview(desk: Desk, dialer: CampaignDialer, rule?: { orAgain: boole
   if (attemptId !== undefined) return desk.dialing(attemptId);
   if (!rule) throw new DomainError('unavailable', 'no_trunk', 'No line is free at this moment: try again');
   desk.previewAgain();
+}
+
+/** The first try may have been written and its answer lost: then the agent must not be held for ever. */
+function unlessWritten(error: unknown): void {
+  if (!isDomainError(error) || error.code !== 'call_already_disposed') throw error;
 }
 
 function owedKey(agentId: Id, campaignId: Id): string {

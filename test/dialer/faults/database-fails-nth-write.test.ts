@@ -19,15 +19,10 @@ async function scenario(failing: number, how: 'before' | 'after'): Promise<numbe
   floor.business.addLeads(2, someone);
   await floor.engine.start();
   if (!floor.engine.snapshot(floor.campaignId)) await floor.seconds(6);
-  await floor.signIn(1).catch(async () => {
-    if (how === 'before') return floor.signIn(1);
-    return []; // the session's row is there: what a second try finds is the books' matter
+  await floor.signIn(1).catch(() => floor.signIn(1));
+  await assertRecovers(floor, { restarts: true }).catch((error: unknown) => {
+    throw new Error(`unit ${failing} failing ${how}: ${String(error)}`);
   });
-  if (floor.engine.agentView('agent-0')) {
-    await assertRecovers(floor).catch((error: unknown) => {
-      throw new Error(`unit ${failing} failing ${how}: ${String(error)}`);
-    });
-  } else await floor.stop();
   return db.units;
 }
 
@@ -35,7 +30,7 @@ for (const how of ['before', 'after'] as const) {
   test(`whichever unit of work fails ${how} its commit, both leads are done in the end, once`, async () => {
     const units = await scenario(0, how);
     assert.ok(units > 10);
-    const most = Math.min(units, 40);
+    const most = Math.min(units, 20);
     for (let failing = 1; failing <= most; failing++) await scenario(failing, how);
   });
 }

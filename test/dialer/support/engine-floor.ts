@@ -174,6 +174,11 @@ export class EngineFloor {
     this.engines.delete(this.engine);
   }
 
+  /** Resolves when the present process dies. */
+  died(): Promise<void> {
+    return this.engines.get(this.engine)?.mortal.died ?? Promise.resolve();
+  }
+
   seconds(count: number): Promise<void> {
     return this.timers.advanceBy(count * 1_000);
   }

@@ -7,10 +7,10 @@ export type DatabaseFault = (unit: number) => 'before' | 'after' | undefined;
 export function failingDatabase(db: Database, fault: DatabaseFault): Database & { readonly units: number } {
   let units = 0;
   const failing = async <T>(run: () => Promise<T>): Promise<T> => {
-    const how = fault(++units);
-    if (how === 'before') throw new Error('the database is away');
+    const unit = ++units;
+    if (fault(unit) === 'before') throw new Error('the database is away');
     const result = await run();
-    if (how === 'after') throw new Error('the connection was lost before the answer');
+    if (fault(unit) === 'after') throw new Error('the connection was lost before the answer');
     return result;
   };
   return {

@@ -10,6 +10,7 @@ import type {
   LeadSource,
 } from '../../../dialer/ports.ts';
 import type { Tx } from '../../../platform/db/index.ts';
+import { DomainError } from '../../../platform/errors/index.ts';
 import type { Id } from '../../../platform/ids/index.ts';
 
 interface PaperLead {
@@ -39,6 +40,7 @@ export class PaperBusiness implements CampaignPlans, ComplianceGate, LeadSource,
   readonly dialedTwice: Id[] = [];
   /** Numbers the gate refuses from now on. */
   readonly suppressed = new Set<string>();
+  readonly #said = new Set<string>();
   #tx: unknown;
   #undo: (() => void)[] = [];
   /** Called before every port's work; throws what a broken database would. */
@@ -125,6 +127,7 @@ export class PaperBusiness implements CampaignPlans, ComplianceGate, LeadSource,
     const before = this.records.length;
     this.#undo.push(() => this.records.splice(before));
     for (const record of records) {
+      if (this.#saidBefore(record)) continue;
       this.records.push(record);
       const lives = record.type === 'attemptConnected' || record.type === 'attemptAnswered';
       if (lives && this.open.has(record.attempt.attemptId)) this.#setOpen({ ...record.attempt });
@@ -135,6 +138,9 @@ export class PaperBusiness implements CampaignPlans, ComplianceGate, LeadSource,
   async dispose(tx: Tx, request: DisposeRequest): Promise<void> {
     this.#begin(tx);
     this.breaks('dispose');
+    if (this.disposed.some(({ callId }) => callId === request.callId)) {
+      throw new DomainError('conflict', 'call_already_disposed', 'This call has its result already');
+    }
     const before = this.disposed.length;
     this.#undo.push(() => this.disposed.splice(before));
     this.disposed.push(request);
@@ -150,6 +156,16 @@ export class PaperBusiness implements CampaignPlans, ComplianceGate, LeadSource,
   async closeStaleSessions(tx: Tx): Promise<void> {
     this.#begin(tx);
     this.breaks('closeStaleSessions');
+  }
+
+  /** As the real books: what is said twice, after a commit whose answer was lost, changes nothing. */
+  #saidBefore(record: CallRecord): boolean {
+    if (record.type !== 'agentStateChanged' && record.type !== 'sessionEnded') return false;
+    const key = `${record.type} ${record.sessionId} ${record.ordinal}`;
+    if (this.#said.has(key)) return true;
+    this.#said.add(key);
+    this.#undo.push(() => this.#said.delete(key));
+    return false;
   }
 
   /** What another unit of work did and did not commit is undone, as a database would have. */
