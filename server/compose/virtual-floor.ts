@@ -16,6 +16,11 @@ export interface VirtualFloorOptions {
   startAt: Instant;
   scenarios: ScenarioSource;
   behaviour: RobotBehaviour;
+  /**
+   * Calls are placed at this beat alone; ms. Virtual time is free, and many calls share what one would cost.
+   * Absent: after every event, as on a real floor.
+   */
+  placeEveryMs?: number;
 }
 
 /** A call floor in virtual time: the real engine and books, a simulated network, robots at the desks. */
@@ -31,7 +36,7 @@ export interface VirtualFloor {
 }
 
 /** Nobody watches and no power cut matters: records wait for company, and the lease for an hour. */
-const RHYTHM = { journalGatherMs: 60_000, heartbeatMs: 5_000, renewEveryMs: 3_600_000 };
+const RHYTHM = { journalGatherMs: 60_000, heartbeatMs: 1_000, renewEveryMs: 3_600_000 };
 const LOOK_EVERY_MS = 15 * 60_000;
 const TRUNKS = [{ id: 'simulated', capacity: 5_000, callsPerSecond: 500 }];
 
@@ -58,7 +63,9 @@ export function composeVirtualFloor(options: VirtualFloorOptions): VirtualFloor 
       liveChanged: () => {},
       failed: (_what, error) => failures.push(error),
     },
-    rhythm: RHYTHM,
+    rhythm: options.placeEveryMs
+      ? { ...RHYTHM, heartbeatMs: options.placeEveryMs, placeOnBeatOnly: true }
+      : RHYTHM,
   });
   const robots: RobotAgents = new RobotAgents({
     door: engine,

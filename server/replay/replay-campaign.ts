@@ -24,7 +24,7 @@ const VENDOR = 'Replay';
 const CALLER_ID = 999_000_000;
 /** Nobody signs in as a replayed agent: no password has this hash. */
 const NO_PASSWORD = 'no password';
-const RETRY_MS = 60_000;
+const RETRY_MS = 0;
 const MOST = 1_000;
 
 export interface CampaignRequest {
@@ -125,7 +125,7 @@ function replaySettings(agents: number) {
       ringTimeoutMs: 15_000,
       maxLines: Math.max(100, 2 * agents),
     },
-    agentDesk: { wrapUpLimitMs: 60_000 },
+    agentDesk: { wrapUpLimitMs: 5 * 60_000 },
     retries: {
       rules: { ...defaultRetryPlan.rules, noAnswer: { delayMs: RETRY_MS, turnTo: 'sameNumber' as const } },
       maxPerNumber: MOST,
