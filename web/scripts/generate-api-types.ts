@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
+// biome-ignore lint/style/noRestrictedImports: a tool of the developer's, not a part of the page
 import { openLab } from '../../test/server/lab.ts';
 import { testDatabases } from '../../test/support/databases.ts';
 

@@ -319,6 +319,243 @@ export interface Routes {
     };
     response: Product;
   };
+  'GET /lists': {
+    params: null;
+    query: {
+      limit?: number;
+      cursor?: string;
+      campaignId?: string;
+    };
+    body: null;
+    response: {
+      items: List[];
+      nextCursor: string | null;
+    };
+  };
+  'POST /lists': {
+    params: null;
+    query: null;
+    body: {
+      name: string;
+      country: string;
+      teamId?: string;
+      campaignId?: string | null;
+      position?: number;
+    };
+    response: List;
+  };
+  'GET /lists/{listId}': {
+    params: {
+      listId: string;
+    };
+    query: null;
+    body: null;
+    response: List;
+  };
+  'PATCH /lists/{listId}': {
+    params: {
+      listId: string;
+    };
+    query: null;
+    body: {
+      name?: string;
+      campaignId?: string | null;
+      state?: 'active' | 'stopped';
+      position?: number;
+    };
+    response: List;
+  };
+  'GET /leads': {
+    params: null;
+    query: {
+      limit?: number;
+      cursor?: string;
+      listId: string;
+      state?: 'ready' | 'waiting' | 'held' | 'claimed' | 'inCall' | 'suppressed' | 'done';
+      reason?: string;
+    };
+    body: null;
+    response: {
+      items: Lead[];
+      nextCursor: string | null;
+    };
+  };
+  'POST /leads/search': {
+    params: null;
+    query: null;
+    body: {
+      e164: string;
+      campaignId?: string;
+    };
+    response: {
+      items: Lead[];
+    };
+  };
+  'GET /leads/{leadId}': {
+    params: {
+      leadId: string;
+    };
+    query: null;
+    body: null;
+    response: {
+      lead: Lead;
+      history: LeadAttempt[];
+    };
+  };
+  'GET /do-not-call': {
+    params: null;
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    body: null;
+    response: {
+      items: DoNotCallEntry[];
+      nextCursor: string | null;
+    };
+  };
+  'POST /do-not-call': {
+    params: null;
+    query: null;
+    body: {
+      e164: string;
+      range?: 'vendor' | 'all';
+      reason?: 'asked' | 'complaint' | 'regulator' | 'deceased' | 'legal' | 'other';
+      note?: string;
+    };
+    response: DoNotCallEntry;
+  };
+  'POST /do-not-call/search': {
+    params: null;
+    query: null;
+    body: {
+      e164: string;
+    };
+    response: {
+      items: DoNotCallEntry[];
+    };
+  };
+  'POST /do-not-call/{entryId}/release': {
+    params: {
+      entryId: string;
+    };
+    query: null;
+    body: {
+      reason: string;
+    };
+    response: DoNotCallEntry;
+  };
+  'GET /campaigns/{campaignId}/dispositions': {
+    params: {
+      campaignId: string;
+    };
+    query: null;
+    body: null;
+    response: {
+      items: Disposition[];
+    };
+  };
+  'GET /compliance/presets': {
+    params: null;
+    query: null;
+    body: null;
+    response: {
+      items: PresetSummary[];
+    };
+  };
+  'GET /compliance/presets/{presetId}': {
+    params: {
+      presetId: string;
+    };
+    query: null;
+    body: null;
+    response: {
+      chain: unknown[];
+    };
+  };
+  'POST /agent/session': {
+    params: null;
+    query: null;
+    body: {
+      campaignId: string;
+    };
+    response: AgentView;
+  };
+  'DELETE /agent/session': {
+    params: null;
+    query: null;
+    body: null;
+    response: AgentView;
+  };
+  'POST /agent/ready': {
+    params: null;
+    query: null;
+    body: null;
+    response: AgentView;
+  };
+  'POST /agent/pause': {
+    params: null;
+    query: null;
+    body: {
+      reason?: string;
+    };
+    response: AgentView;
+  };
+  'POST /agent/extend-wrap-up': {
+    params: null;
+    query: null;
+    body: null;
+    response: AgentView;
+  };
+  'POST /agent/hang-up': {
+    params: null;
+    query: null;
+    body: null;
+    response: AgentView;
+  };
+  'POST /agent/dispose': {
+    params: null;
+    query: null;
+    body: {
+      callId: string;
+      dispositionId: string;
+      note?: string;
+      callback?: {
+        localTime: string;
+        timeZone: string;
+        reservedForAgent?: boolean;
+      };
+    };
+    response: AgentView;
+  };
+  'POST /agent/preview/dial': {
+    params: null;
+    query: null;
+    body: null;
+    response: AgentView;
+  };
+  'POST /agent/preview/skip': {
+    params: null;
+    query: null;
+    body: {
+      reason?: string;
+    };
+    response: AgentView;
+  };
+  'GET /agent/desk': {
+    params: null;
+    query: null;
+    body: null;
+    response: Desk;
+  };
+  'GET /campaigns/{campaignId}/live': {
+    params: {
+      campaignId: string;
+    };
+    query: null;
+    body: null;
+    response: LiveCampaign;
+  };
   'GET /audit-entries': {
     params: null;
     query: {
@@ -902,7 +1139,9 @@ export interface RenderedScript {
     title: string;
     kind: string;
     required: boolean;
-    paragraphs: unknown[];
+    paragraphs: {
+      lines: string[];
+    }[];
     branches: {
       label: string;
       goTo: string;
@@ -920,6 +1159,193 @@ export interface Product {
   currency: string;
   active: boolean;
   createdAt: number;
+}
+export interface List {
+  id: string;
+  vendorId: string;
+  teamId: string;
+  campaignId: string | null;
+  name: string;
+  country: string;
+  state: 'active' | 'stopped';
+  position: number;
+  leads: number;
+  createdAt: number;
+}
+export interface Lead {
+  id: string;
+  listId: string;
+  state: 'ready' | 'waiting' | 'held' | 'claimed' | 'inCall' | 'suppressed' | 'done';
+  reason: string;
+  dueAt: number | null;
+  attempts: number;
+  agentId: string | null;
+  numbers: {
+    ordinal: number;
+    e164: string;
+    extension: string;
+    kind: string;
+    state: 'active' | 'exhausted' | 'invalid' | 'suppressed';
+    attempts: number;
+    nextAt: number | null;
+    lastOutcome: string | null;
+  }[];
+  profile: {
+    [k: string]: unknown;
+  };
+  vars: {
+    [k: string]: unknown;
+  };
+  createdAt: number;
+  updatedAt: number;
+}
+export interface LeadAttempt {
+  attemptId: string;
+  at: number;
+  mode: string;
+  outcome: string | null;
+  talkMs: number | null;
+  agentId: string | null;
+  dispositionId: string | null;
+  note: string | null;
+}
+export interface DoNotCallEntry {
+  id: string;
+  range: 'vendor' | 'all';
+  e164: string;
+  reason: string;
+  source: string;
+  note: string | null;
+  createdBy: string | null;
+  createdAt: number;
+  expiresAt: number | null;
+  releasedAt: number | null;
+  releasedReason: string | null;
+}
+export interface Disposition {
+  id: string;
+  parentId: string | null;
+  code: string;
+  category:
+    'sale' | 'refusal' | 'callback' | 'undecided' | 'wrongPerson' | 'doNotCall' | 'machine' | 'noContact';
+  label: {
+    en: string;
+    zh: string;
+  };
+  rightPerson: boolean;
+  needsNote: boolean;
+  needsCallbackTime: boolean;
+  rule:
+    | {
+        action: 'close';
+        result: 'sold' | 'refused' | 'noContact' | 'completed';
+        coolDownDays?: number;
+      }
+    | {
+        action: 'retry';
+        afterMinutes: number;
+        number: 'same' | 'next';
+      }
+    | {
+        action: 'callback';
+      }
+    | {
+        action: 'doNotCall';
+      }
+    | {
+        action: 'wrongNumber';
+      };
+  position: number;
+  active: boolean;
+}
+export interface PresetSummary {
+  id: string;
+  version: number;
+  name: {
+    en: string;
+    'zh-CN': string;
+  };
+  asOf: string;
+  jurisdiction: string | null;
+  use: 'law' | 'policy' | 'simulation';
+  extends: string | null;
+}
+export interface AgentView {
+  agentId: string;
+  sessionId: string | null;
+  campaignId: string | null;
+  state: 'available' | 'reserved' | 'ringing' | 'connected' | 'wrapUp' | 'paused' | 'signedOff';
+  reason: string;
+  since: number;
+  endsAt: number | null;
+  canExtend: boolean;
+  work: {
+    attemptId: string | null;
+    callId: string | null;
+    leadId: string;
+    listId: string;
+    numberOrdinal: number;
+    mode: 'preview' | 'progressive' | 'ratio' | 'predictive' | 'manual';
+    scriptVersionId: string | null;
+    connectedAt: number | null;
+    endedAt: number | null;
+  } | null;
+}
+export interface Desk {
+  now: number;
+  agent: AgentView;
+  campaign: {
+    id: string;
+    name: string;
+    timeZone: string;
+    dialMode: 'preview' | 'progressive' | 'ratio' | 'predictive' | 'manual';
+  } | null;
+  card: {
+    lead: Lead;
+    history: LeadAttempt[];
+  } | null;
+  script: RenderedScript | null;
+  dispositions: Disposition[];
+  today: {
+    since: number;
+    calls: number;
+    disposed: number;
+    sales: number;
+    talkMs: number;
+  };
+}
+export interface LiveCampaign {
+  campaignId: string;
+  at: number;
+  running: boolean;
+  agents: {
+    agentId: string;
+    name: string;
+    state: 'available' | 'reserved' | 'ringing' | 'connected' | 'wrapUp' | 'paused';
+    reason: string;
+    since: number;
+  }[];
+  calls: {
+    ringing: number;
+    waiting: number;
+    connected: number;
+  };
+  pacing: {
+    mode: 'preview' | 'progressive' | 'ratio' | 'predictive' | 'manual';
+    placed: number;
+    reason: string;
+    linesInUse: number;
+    maxLines: number;
+    abandonRate: number;
+    targetAbandonRate: number;
+  } | null;
+  today: {
+    attempts: number;
+    answered: number;
+    connected: number;
+    abandoned: number;
+    sales: number;
+  } | null;
 }
 export interface AuditEntry {
   id: string;

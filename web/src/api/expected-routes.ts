@@ -1,45 +1,20 @@
-import type { Disposition, LeadList, RenderedScript } from './shapes.ts';
-
 /**
  * Routes that the page is built for and the OpenAPI document does not have yet. One that appears there is taken
  * out here, and the compiler says where the two differ.
  */
 export interface ExpectedRoutes {
   'GET /demo/people': { params: null; query: null; body: null; response: { items: DemoPerson[] } };
-  'GET /campaigns/{campaignId}/live': {
-    params: { campaignId: string };
-    query: null;
-    body: null;
-    response: LiveSnapshot;
-  };
   'GET /campaigns/{campaignId}/diagnosis': {
     params: { campaignId: string };
     query: null;
     body: null;
     response: Diagnosis;
   };
-  'GET /reports': { params: null; query: ReportQuery; body: null; response: Report };
-  'GET /agent/desk': { params: null; query: null; body: null; response: DeskView };
-  'POST /agent/session': { params: null; query: null; body: { campaignId: string }; response: AgentView };
-  'DELETE /agent/session': { params: null; query: null; body: null; response: AgentView };
-  'POST /agent/ready': { params: null; query: null; body: null; response: AgentView };
-  'POST /agent/pause': { params: null; query: null; body: { reason: string }; response: AgentView };
-  'POST /agent/hang-up': { params: null; query: null; body: null; response: AgentView };
-  'POST /agent/dispose': { params: null; query: null; body: DisposeBody; response: AgentView };
-  'POST /agent/extend-wrap-up': { params: null; query: null; body: null; response: AgentView };
-  'POST /agent/preview/dial': { params: null; query: null; body: null; response: AgentView };
-  'POST /agent/preview/skip': { params: null; query: null; body: { reason: string }; response: AgentView };
-  'GET /lists': {
+  'GET /reports': {
     params: null;
-    query: { limit?: number; cursor?: string };
+    query: { from: number; to: number; groupBy?: string; timeZone?: string; campaignId?: string };
     body: null;
-    response: { items: LeadList[]; nextCursor: string | null };
-  };
-  'POST /lists': {
-    params: null;
-    query: null;
-    body: { name: string; country: string; campaignId?: string | null };
-    response: LeadList;
+    response: Report;
   };
   'GET /lists/{listId}/imports': {
     params: { listId: string };
@@ -56,164 +31,75 @@ export interface DemoPerson {
   password: string;
 }
 
-export type AgentStateName = 'available' | 'reserved' | 'ringing' | 'connected' | 'wrapUp' | 'paused';
-
-export interface LiveAgent {
-  agentId: string;
-  name: string;
-  state: AgentStateName;
-  reason: string;
-  since: number;
-}
-
-export interface LiveSnapshot {
-  campaignId: string;
-  at: number;
-  /** False: no engine runs the campaign now, and the rest is empty. */
-  running: boolean;
-  agents: LiveAgent[];
-  calls: { ringing: number; waiting: number; connected: number };
-  pacing: {
-    mode: string;
-    placed: number;
-    reason: string;
-    linesInUse: number;
-    maxLines: number;
-    abandonRate: number;
-    targetAbandonRate: number;
-  } | null;
-  today: { attempts: number; answered: number; connected: number; abandoned: number; sales: number } | null;
-}
-
-export interface DiagnosisPart {
-  code: string;
-  leads: number;
-  zone?: string | null;
-  /** When time alone changes it; UTC ms. */
-  until?: number | null;
-}
-
 export interface Diagnosis {
   campaignId: string;
   at: number;
   leads: number;
-  /** What keeps the whole campaign from dialing, the first thing first; empty when it dials. */
-  blockedBy: string[];
-  parts: DiagnosisPart[];
+  parts: { code: string; params: Record<string, string | number | null>; leads: number }[];
 }
 
-export const REPORT_GROUPS = ['campaign', 'list', 'agent', 'scriptVersion', 'hour', 'day'] as const;
-export type ReportGroup = (typeof REPORT_GROUPS)[number];
-
-export interface ReportQuery {
-  groupBy: ReportGroup;
-  from: number;
-  to: number;
-  campaignId?: string;
-}
-
-export interface ReportRow {
-  key: string;
-  label: string;
-  leads: number;
-  attempted: number;
+interface Figures {
+  leads: number | null;
   attempts: number;
-  contacted: number;
-  rightPerson: number;
-  sales: number;
+  attemptedLeads: number;
   answered: number;
+  contacts: number;
+  contactedLeads: number;
+  rightPersons: number;
+  sales: number;
+  refusals: number;
+  callbacks: number;
+  doNotCalls: number;
   abandoned: number;
+  hungUpWaiting: number;
+  machines: number;
+  noAnswers: number;
+  busies: number;
+  rejections: number;
+  invalids: number;
+  failures: number;
+  ringMs: number;
+  waitMs: number;
   talkMs: number;
   wrapUpMs: number;
+  penetration: number | null;
+  contactRate: number | null;
+  leadContactRate: number | null;
+  rightPersonRate: number | null;
+  conversionRate: number | null;
+  listConversionRate: number | null;
+  attemptsPerContact: number | null;
+  abandonRate: number | null;
+  averageTalkMs: number | null;
+  averageWrapUpMs: number | null;
 }
+
+type Grouping = 'campaign' | 'list' | 'agent' | 'scriptVersion' | 'day' | 'hour' | 'hourOfDay';
 
 export interface Report {
-  groupBy: ReportGroup;
-  rows: ReportRow[];
-  total: ReportRow;
-  /** Aggregates may lag; UTC ms of what is in. */
-  upTo?: number;
-}
-
-export interface AgentView {
-  agentId: string;
-  sessionId: string | null;
-  campaignId: string | null;
-  state: AgentStateName | 'signedOff';
-  reason: string;
-  since: number;
-  endsAt: number | null;
-  canExtend: boolean;
-  work: AgentWork | null;
-}
-
-export interface AgentWork {
-  attemptId: string | null;
-  callId: string | null;
-  leadId: string;
-  listId: string;
-  numberOrdinal: number;
-  mode: string;
-  scriptVersionId: string | null;
-  connectedAt: number | null;
-  endedAt: number | null;
-}
-
-export interface LeadNumber {
-  ordinal: number;
-  e164: string;
-  extension: string;
-  kind: string;
-}
-
-export interface LeadCard {
-  lead: {
-    id: string;
-    attempts: number;
-    numbers: LeadNumber[];
-    profile: Record<string, unknown>;
-    vars: Record<string, unknown>;
-  };
-  history: {
-    attemptId: string;
-    at: number;
-    outcome: string | null;
-    talkMs: number | null;
-    note: string | null;
-  }[];
-}
-
-export interface DeskView {
-  /** The server's clock: timers count from it. */
-  now: number;
-  agent: AgentView;
-  campaign: { id: string; name: string; dialMode: string; timeZone: string } | null;
-  card: LeadCard | null;
-  script: RenderedScript | null;
-  dispositions: Disposition[];
-  today: { since: number; calls: number; disposed: number; sales: number; talkMs: number };
-}
-
-export interface DisposeBody {
-  callId: string;
-  dispositionId: string;
-  note: string;
-  callback?: { localTime: string; timeZone: string; reservedForAgent: boolean };
+  from: number;
+  to: number;
+  timeZone: string;
+  groupBy: Grouping[];
+  lines: (Figures & {
+    key: { [grouping in Grouping]?: string };
+    names: { [grouping in Grouping]?: string };
+  })[];
+  total: Figures;
 }
 
 export interface ListImport {
   id: string;
   listId: string;
   fileName: string;
-  state: 'queued' | 'running' | 'done' | 'failed';
-  rows: number;
+  state: 'pending' | 'running' | 'done' | 'failed' | 'rolledBack';
+  rowsRead: number;
+  rowsTotal: number | null;
   accepted: number;
   duplicates: number;
   doNotCall: number;
   rejected: number;
-  /** 0 to 1. */
-  progress: number;
-  /** A problem's code, when it failed. */
-  error: string | null;
+  hasRejectsFile: boolean;
+  errorCode: string | null;
   createdAt: number;
 }

@@ -6,48 +6,18 @@ export type Role = Me['user']['role'];
 export type CampaignSummary = Routes['GET /campaigns']['response']['items'][number];
 export type CampaignState = CampaignSummary['state'];
 export type LifecycleAction = Routes['POST /campaigns/{campaignId}/lifecycle']['body']['action'];
-export interface Disposition {
-  id: string;
-  /** The group it is a reason of; a group cannot be chosen. */
-  parentId: string | null;
-  code: string;
-  category: string;
-  label: { en: string; zh: string };
-  rightPerson: boolean;
-  needsNote: boolean;
-  needsCallbackTime: boolean;
-  position: number;
-  active: boolean;
-}
+export type LeadList = Routes['GET /lists']['response']['items'][number];
 
-export interface LeadList {
-  id: string;
-  campaignId: string | null;
-  name: string;
-  country: string;
-  state: 'active' | 'stopped';
-  leads: number;
-  createdAt: number;
-}
+export type LiveSnapshot = Routes['GET /campaigns/{campaignId}/live']['response'];
+export type LiveAgent = LiveSnapshot['agents'][number];
 
-/** Lines of plain text, shown as text. */
-export interface Paragraph {
-  lines: string[];
-}
+export type DeskView = Routes['GET /agent/desk']['response'];
+export type AgentView = DeskView['agent'];
+export type AgentWork = NonNullable<AgentView['work']>;
+export type LeadCard = NonNullable<DeskView['card']>;
+export type Disposition = DeskView['dispositions'][number];
+export type RenderedScript = NonNullable<DeskView['script']>;
+export type RenderedStep = RenderedScript['steps'][number];
+export type DisposeBody = Routes['POST /agent/dispose']['body'];
 
-export interface RenderedStep {
-  id: string;
-  title: string;
-  kind: string;
-  required: boolean;
-  paragraphs: Paragraph[];
-  branches: { label: string; goTo: string }[];
-  missing: string[];
-}
-
-export interface RenderedScript {
-  locale: string;
-  start: string;
-  truncated: boolean;
-  steps: RenderedStep[];
-}
+export type { DemoPerson, Diagnosis, ListImport, Report } from './expected-routes.ts';
