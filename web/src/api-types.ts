@@ -365,6 +365,42 @@ export interface Routes {
     };
     response: List;
   };
+  'POST /lists/{listId}/imports': {
+    params: {
+      listId: string;
+    };
+    query: null;
+    body: null;
+    response: ListImport;
+  };
+  'GET /lists/{listId}/imports': {
+    params: {
+      listId: string;
+    };
+    query: null;
+    body: null;
+    response: {
+      items: ListImport[];
+    };
+  };
+  'GET /lists/{listId}/imports/{importId}': {
+    params: {
+      listId: string;
+      importId: string;
+    };
+    query: null;
+    body: null;
+    response: ListImport;
+  };
+  'GET /lists/{listId}/imports/{importId}/rejects': {
+    params: {
+      listId: string;
+      importId: string;
+    };
+    query: null;
+    body: null;
+    response: null;
+  };
   'GET /leads': {
     params: null;
     query: {
@@ -548,6 +584,14 @@ export interface Routes {
     body: null;
     response: Desk;
   };
+  'GET /campaigns/{campaignId}/diagnosis': {
+    params: {
+      campaignId: string;
+    };
+    query: null;
+    body: null;
+    response: Diagnosis;
+  };
   'GET /campaigns/{campaignId}/live': {
     params: {
       campaignId: string;
@@ -555,6 +599,51 @@ export interface Routes {
     query: null;
     body: null;
     response: LiveCampaign;
+  };
+  'GET /reports': {
+    params: null;
+    query: {
+      from: number;
+      to: number;
+      groupBy?: string;
+      timeZone?: string;
+      campaignId?: string;
+    };
+    body: null;
+    response: Report;
+  };
+  'GET /reports/file': {
+    params: null;
+    query: {
+      from: number;
+      to: number;
+      groupBy?: string;
+      timeZone?: string;
+      campaignId?: string;
+      locale?: 'en' | 'zh-CN';
+    };
+    body: null;
+    response: null;
+  };
+  'GET /campaigns/{campaignId}/abandon-windows': {
+    params: {
+      campaignId: string;
+    };
+    query: {
+      from: number;
+      to: number;
+    };
+    body: null;
+    response: {
+      items: {
+        start: number;
+        end: number;
+        answered: number;
+        abandoned: number;
+        hungUpWaiting: number;
+        rate: number | null;
+      }[];
+    };
   };
   'GET /audit-entries': {
     params: null;
@@ -578,6 +667,12 @@ export interface Routes {
       items: AuditEntry[];
       nextCursor: string | null;
     };
+  };
+  'GET /demo': {
+    params: null;
+    query: null;
+    body: null;
+    response: Demo;
   };
   'GET /events': {
     params: null;
@@ -1172,6 +1267,23 @@ export interface List {
   leads: number;
   createdAt: number;
 }
+export interface ListImport {
+  id: string;
+  listId: string;
+  fileName: string;
+  state: 'pending' | 'running' | 'done' | 'failed' | 'rolledBack';
+  rowsRead: number;
+  rowsTotal: number | null;
+  accepted: number;
+  duplicates: number;
+  doNotCall: number;
+  rejected: number;
+  hasRejectsFile: boolean;
+  errorCode: string | null;
+  createdAt: number;
+  startedAt: number | null;
+  finishedAt: number | null;
+}
 export interface Lead {
   id: string;
   listId: string;
@@ -1314,6 +1426,18 @@ export interface Desk {
     talkMs: number;
   };
 }
+export interface Diagnosis {
+  campaignId: string;
+  at: number;
+  leads: number;
+  parts: {
+    code: string;
+    params: {
+      [k: string]: string | number | null;
+    };
+    leads: number;
+  }[];
+}
 export interface LiveCampaign {
   campaignId: string;
   at: number;
@@ -1347,6 +1471,88 @@ export interface LiveCampaign {
     sales: number;
   } | null;
 }
+export interface Report {
+  from: number;
+  to: number;
+  timeZone: string;
+  groupBy: ('campaign' | 'list' | 'agent' | 'scriptVersion' | 'day' | 'hour' | 'hourOfDay')[];
+  lines: {
+    key: {
+      [k: string]: string;
+    };
+    names: {
+      [k: string]: string;
+    };
+    leads: number | null;
+    attempts: number;
+    attemptedLeads: number;
+    answered: number;
+    contacts: number;
+    contactedLeads: number;
+    rightPersons: number;
+    sales: number;
+    refusals: number;
+    callbacks: number;
+    doNotCalls: number;
+    abandoned: number;
+    hungUpWaiting: number;
+    machines: number;
+    noAnswers: number;
+    busies: number;
+    rejections: number;
+    invalids: number;
+    failures: number;
+    ringMs: number;
+    waitMs: number;
+    talkMs: number;
+    wrapUpMs: number;
+    penetration: number | null;
+    contactRate: number | null;
+    leadContactRate: number | null;
+    rightPersonRate: number | null;
+    conversionRate: number | null;
+    listConversionRate: number | null;
+    attemptsPerContact: number | null;
+    abandonRate: number | null;
+    averageTalkMs: number | null;
+    averageWrapUpMs: number | null;
+  }[];
+  total: {
+    leads: number | null;
+    attempts: number;
+    attemptedLeads: number;
+    answered: number;
+    contacts: number;
+    contactedLeads: number;
+    rightPersons: number;
+    sales: number;
+    refusals: number;
+    callbacks: number;
+    doNotCalls: number;
+    abandoned: number;
+    hungUpWaiting: number;
+    machines: number;
+    noAnswers: number;
+    busies: number;
+    rejections: number;
+    invalids: number;
+    failures: number;
+    ringMs: number;
+    waitMs: number;
+    talkMs: number;
+    wrapUpMs: number;
+    penetration: number | null;
+    contactRate: number | null;
+    leadContactRate: number | null;
+    rightPersonRate: number | null;
+    conversionRate: number | null;
+    listConversionRate: number | null;
+    attemptsPerContact: number | null;
+    abandonRate: number | null;
+    averageTalkMs: number | null;
+    averageWrapUpMs: number | null;
+  };
+}
 export interface AuditEntry {
   id: string;
   at: number;
@@ -1358,4 +1564,12 @@ export interface AuditEntry {
   before: unknown;
   after: unknown;
   reason: string | null;
+}
+export interface Demo {
+  people: {
+    role: string;
+    login: string;
+    name: string;
+    password: string;
+  }[];
 }

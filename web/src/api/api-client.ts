@@ -1,18 +1,16 @@
 import type { Routes } from '../api-types.ts';
-import type { ExpectedRoutes } from './expected-routes.ts';
 import { NO_CONNECTION, ProblemError, problemFrom } from './problem.ts';
 import { type Fields, routeUrl } from './route-url.ts';
 
-type AllRoutes = Routes & ExpectedRoutes;
-export type RouteName = keyof AllRoutes;
-export type Answer<R extends RouteName> = AllRoutes[R]['response'];
+export type RouteName = keyof Routes;
+export type Answer<R extends RouteName> = Routes[R]['response'];
 
 export type Request<R extends RouteName> = {
   signal?: AbortSignal | undefined;
   idempotencyKey?: string;
-} & Part<'params', AllRoutes[R]['params']> &
-  Part<'query', AllRoutes[R]['query']> &
-  Part<'body', AllRoutes[R]['body']>;
+} & Part<'params', Routes[R]['params']> &
+  Part<'query', Routes[R]['query']> &
+  Part<'body', Routes[R]['body']>;
 
 /** A part that has nothing in it, or only optional things, may be left out. */
 type Part<Name extends string, T> = T extends null

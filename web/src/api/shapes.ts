@@ -20,4 +20,7 @@ export type RenderedScript = NonNullable<DeskView['script']>;
 export type RenderedStep = RenderedScript['steps'][number];
 export type DisposeBody = Routes['POST /agent/dispose']['body'];
 
-export type { DemoPerson, Diagnosis, ListImport, Report } from './expected-routes.ts';
+export type DemoPerson = Routes['GET /demo']['response']['people'][number];
+export type Diagnosis = Routes['GET /campaigns/{campaignId}/diagnosis']['response'];
+export type ListImport = Routes['GET /lists/{listId}/imports']['response']['items'][number];
+export type Report = Routes['GET /reports']['response'];

@@ -84,16 +84,15 @@ function DemoPeople({ choose }: { choose(person: DemoPerson): void }) {
   const { t } = useTranslation();
   const { api } = useServices();
   const { data } = useQuery({
-    queryKey: ['demo-people'],
-    queryFn: ({ signal }) => api.call('GET /demo/people', { signal }),
-    retry: false, // outside the demo there is no such route
+    queryKey: ['demo'],
+    queryFn: ({ signal }) => api.call('GET /demo', { signal }),
   });
-  if (!data || data.items.length === 0) return null;
+  if (!data || data.people.length === 0) return null;
   return (
     <div className="demo-people">
       <h2>{t('shell.demoPeople')}</h2>
       <div>
-        {data.items.map((person) => (
+        {data.people.map((person) => (
           <button type="button" key={person.login} onClick={() => choose(person)}>
             <strong>{t(`codes.role.${person.role}`)}</strong>
             <span>{t(`shell.roleWork.${person.role}`)}</span>
