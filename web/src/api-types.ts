@@ -1,4 +1,4 @@
-/** Generated from the OpenAPI document by web/scripts/generate-api-types.ts: do not change by hand. */
+/** Generated from the OpenAPI document by test/web/generate-api-types.ts: do not change by hand. */
 
 export type Role = 'admin' | 'manager' | 'marketer' | 'agent';
 
@@ -31,6 +31,14 @@ export interface Routes {
       locale: 'en' | 'zh-CN';
     };
     response: null;
+  };
+  'GET /demo/people': {
+    params: null;
+    query: null;
+    body: null;
+    response: {
+      items: DemoPerson[];
+    };
   };
   'GET /users': {
     params: null;
@@ -365,13 +373,31 @@ export interface Routes {
     };
     response: List;
   };
-  'POST /lists/{listId}/imports': {
+  'POST /lists/{listId}/uploads': {
     params: {
       listId: string;
     };
     query: null;
     body: null;
-    response: ListImport;
+    response: ListUpload;
+  };
+  'POST /lists/{listId}/uploads/{fileId}/preview': {
+    params: {
+      listId: string;
+      fileId: string;
+    };
+    query: null;
+    body: {
+      encoding?: string;
+      delimiter?: string;
+      hasHeader?: boolean;
+      sheet?: string | number;
+      acceptGuess?: boolean;
+      mapping?: {
+        [k: string]: string;
+      };
+    };
+    response: ListPreview;
   };
   'GET /lists/{listId}/imports': {
     params: {
@@ -383,7 +409,45 @@ export interface Routes {
       items: ListImport[];
     };
   };
+  'POST /lists/{listId}/imports': {
+    params: {
+      listId: string;
+    };
+    query: null;
+    body: {
+      fileId: string;
+      options?: {
+        encoding?: string;
+        delimiter?: string;
+        hasHeader?: boolean;
+        sheet?: string | number;
+        acceptGuess?: boolean;
+        mapping?: {
+          [k: string]: string;
+        };
+        duplicates?: 'skip' | 'update' | 'add';
+        badNumber?: 'warn' | 'reject';
+        repairLostZeros?: boolean;
+        consent?: {
+          level?: 'contract' | 'optIn' | 'optInWritten';
+          all?: boolean;
+          until?: number | null;
+        };
+        onFailure?: 'rollBack' | 'keep';
+      };
+    };
+    response: ListImport;
+  };
   'GET /lists/{listId}/imports/{importId}': {
+    params: {
+      listId: string;
+      importId: string;
+    };
+    query: null;
+    body: null;
+    response: ListImport;
+  };
+  'POST /lists/{listId}/imports/{importId}/cancel': {
     params: {
       listId: string;
       importId: string;
@@ -668,12 +732,6 @@ export interface Routes {
       nextCursor: string | null;
     };
   };
-  'GET /demo': {
-    params: null;
-    query: null;
-    body: null;
-    response: Demo;
-  };
   'GET /events': {
     params: null;
     query: {
@@ -701,6 +759,12 @@ export interface User {
   agentNumber: string | null;
   robot: boolean;
   createdAt: number;
+}
+export interface DemoPerson {
+  login: string;
+  name: string;
+  role: 'admin' | 'manager' | 'marketer' | 'agent';
+  password: string;
 }
 export interface Team {
   id: string;
@@ -1267,18 +1331,45 @@ export interface List {
   leads: number;
   createdAt: number;
 }
+export interface ListUpload {
+  fileId: string;
+  fileName: string;
+  bytes: number;
+  sha256: string;
+}
+export interface ListPreview {
+  format: 'csv' | 'xlsx';
+  encoding: {
+    encoding: string;
+    confidence: 'certain' | 'likely' | 'guess';
+    alternatives: string[];
+  } | null;
+  delimiter: string | null;
+  sheet: string | null;
+  sheets: string[];
+  columns: {
+    header: string | null;
+    target: string;
+  }[];
+  rows: {
+    line: number;
+    cells: string[];
+    code: string | null;
+    column: number | null;
+  }[];
+}
 export interface ListImport {
   id: string;
   listId: string;
   fileName: string;
+  sha256: string;
   state: 'pending' | 'running' | 'done' | 'failed' | 'rolledBack';
-  rowsRead: number;
   rowsTotal: number | null;
+  rows: number;
   accepted: number;
   duplicates: number;
   doNotCall: number;
   rejected: number;
-  hasRejectsFile: boolean;
   errorCode: string | null;
   createdAt: number;
   startedAt: number | null;
@@ -1564,12 +1655,4 @@ export interface AuditEntry {
   before: unknown;
   after: unknown;
   reason: string | null;
-}
-export interface Demo {
-  people: {
-    role: string;
-    login: string;
-    name: string;
-    password: string;
-  }[];
 }

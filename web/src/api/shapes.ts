@@ -20,7 +20,9 @@ export type RenderedScript = NonNullable<DeskView['script']>;
 export type RenderedStep = RenderedScript['steps'][number];
 export type DisposeBody = Routes['POST /agent/dispose']['body'];
 
-export type DemoPerson = Routes['GET /demo']['response']['people'][number];
+export type DemoPerson = Routes['GET /demo/people']['response']['items'][number];
 export type Diagnosis = Routes['GET /campaigns/{campaignId}/diagnosis']['response'];
 export type ListImport = Routes['GET /lists/{listId}/imports']['response']['items'][number];
 export type Report = Routes['GET /reports']['response'];
+export type ListUpload = Routes['POST /lists/{listId}/uploads']['response'];
+export type ListPreview = Routes['POST /lists/{listId}/uploads/{fileId}/preview']['response'];

@@ -13,9 +13,6 @@ export function askAgain(imports: readonly ListImport[] | undefined): number | f
 }
 
 /** How far an import is; undefined while nobody knows how many rows there are. */
-export function progressOf({
-  rowsRead,
-  rowsTotal,
-}: Pick<ListImport, 'rowsRead' | 'rowsTotal'>): number | undefined {
-  return rowsTotal === null || rowsTotal === 0 ? undefined : Math.min(1, rowsRead / rowsTotal);
+export function progressOf({ rows, rowsTotal }: Pick<ListImport, 'rows' | 'rowsTotal'>): number | undefined {
+  return rowsTotal === null || rowsTotal === 0 ? undefined : Math.min(1, rows / rowsTotal);
 }

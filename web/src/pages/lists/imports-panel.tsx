@@ -1,13 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
-import { type DragEvent, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { LeadList, ListImport } from '../../api/shapes.ts';
-import { EmptyState, LoadingState, ProblemLine, ProblemPanel } from '../../parts/states.tsx';
+import { EmptyState, LoadingState, ProblemPanel } from '../../parts/states.tsx';
 import { useCodeText } from '../../parts/use-code-text.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { useServices } from '../../session/services.tsx';
 import { askAgain, ENDS, isUnderWay, progressOf } from './import-progress.ts';
+import { LoadFile } from './load-file.tsx';
 
 /** Files loaded into a list: drop one, watch it, fetch what was rejected. */
 export function ImportsPanel({ list }: { list: LeadList }) {
@@ -24,7 +23,7 @@ export function ImportsPanel({ list }: { list: LeadList }) {
       <header>
         <h2>{list.name}</h2>
       </header>
-      <DropFile list={list} />
+      <LoadFile list={list} />
       {error ? <ProblemPanel error={error} retry={() => void refetch()} /> : !data && <LoadingState />}
       {data?.items.length === 0 && (
         <EmptyState title={t('lists.noImports')} hint={t('lists.noImportsHint')} />
@@ -34,54 +33,6 @@ export function ImportsPanel({ list }: { list: LeadList }) {
           <ImportRow key={one.id} one={one} />
         ))}
       </ul>
-    </section>
-  );
-}
-
-function DropFile({ list }: { list: LeadList }) {
-  const { t } = useTranslation();
-  const { api } = useServices();
-  const { percent } = useFormat();
-  const queries = useQueryClient();
-  const input = useRef<HTMLInputElement>(null);
-  const [sent, setSent] = useState(0);
-  const upload = useMutation({
-    mutationFn: (file: File) => {
-      const form = new FormData();
-      form.append('file', file);
-      setSent(0);
-      return api.upload(`/lists/${list.id}/imports`, { form, onProgress: setSent });
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['lists'] }),
-  });
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    const [file] = event.dataTransfer.files;
-    if (file) upload.mutate(file);
-  };
-  return (
-    <section
-      className="drop"
-      aria-label={t('lists.upload')}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={drop}
-    >
-      <p>{t('lists.drop')}</p>
-      <Button type="primary" loading={upload.isPending} onClick={() => input.current?.click()}>
-        {upload.isPending ? t('lists.sending', { share: percent(sent, 0) }) : t('lists.chooseFile')}
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        accept=".csv,.txt,.xlsx"
-        hidden
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file) upload.mutate(file);
-          event.target.value = ''; // the same file may be chosen again
-        }}
-      />
-      <ProblemLine error={upload.error} />
     </section>
   );
 }
@@ -116,7 +67,7 @@ function ImportRow({ one }: { one: ListImport }) {
       <dl>
         <div>
           <dt>{t('lists.rows')}</dt>
-          <dd>{whole(one.rowsRead)}</dd>
+          <dd>{whole(one.rows)}</dd>
         </div>
         {ENDS.map((end) => (
           <div key={end} className={`end-${end}`}>
@@ -124,7 +75,7 @@ function ImportRow({ one }: { one: ListImport }) {
             <dd>{whole(one[end])}</dd>
           </div>
         ))}
-        {one.hasRejectsFile && (
+        {one.rejected > 0 && !isUnderWay(one) && (
           <a href={`/api/v1/lists/${one.listId}/imports/${one.id}/rejects`} download>
             {t('lists.rejectsFile')}
           </a>

@@ -85,14 +85,14 @@ function DemoPeople({ choose }: { choose(person: DemoPerson): void }) {
   const { api } = useServices();
   const { data } = useQuery({
     queryKey: ['demo'],
-    queryFn: ({ signal }) => api.call('GET /demo', { signal }),
+    queryFn: ({ signal }) => api.call('GET /demo/people', { signal }),
   });
-  if (!data || data.people.length === 0) return null;
+  if (!data || data.items.length === 0) return null;
   return (
     <div className="demo-people">
       <h2>{t('shell.demoPeople')}</h2>
       <div>
-        {data.people.map((person) => (
+        {data.items.map((person) => (
           <button type="button" key={person.login} onClick={() => choose(person)}>
             <strong>{t(`codes.role.${person.role}`)}</strong>
             <span>{t(`shell.roleWork.${person.role}`)}</span>

@@ -1,17 +1,11 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
-// biome-ignore lint/style/noRestrictedImports: a tool of the developer's, not a part of the page
-import { openLab } from '../../test/server/lab.ts';
-import { testDatabases } from '../../test/support/databases.ts';
+import { openLab } from '../server/lab.ts';
+import { testDatabases } from '../support/databases.ts';
 
-/**
- * Writes `web/src/api-types.ts` from the OpenAPI document of the server as it is composed, over an empty database:
- * no server need run. `npx tsx web/scripts/generate-api-types.ts`
- */
-const FILE = join(import.meta.dirname, '../src/api-types.ts');
+export const API_TYPES_FILE = join(import.meta.dirname, '../../web/src/api-types.ts');
 const BANNER =
-  '/** Generated from the OpenAPI document by web/scripts/generate-api-types.ts: do not change by hand. */';
+  '/** Generated from the OpenAPI document by test/web/generate-api-types.ts: do not change by hand. */';
 
 const NOTHING: JSONSchema = { type: 'null' };
 
@@ -81,18 +75,20 @@ function bare(value: unknown): unknown {
 }
 const NOISE = new Set(['description', 'pattern', 'minLength', 'maxLength', 'minItems', 'maxItems', 'format']);
 
-const [engine] = testDatabases();
-if (!engine) throw new Error('No database to compose the server over');
-const lab = await openLab(engine);
-try {
-  const answer = await fetch(`${lab.url}/api/openapi.json`);
-  const schema = bare(routesSchema((await answer.json()) as Document)) as JSONSchema;
-  const types = await compile(schema, 'Routes', {
-    bannerComment: BANNER,
-    additionalProperties: false,
-    style: { singleQuote: true, printWidth: 110 },
-  });
-  await writeFile(FILE, types);
-} finally {
-  await lab.close();
+/** The types of the API, from the OpenAPI document of the server as it is composed, over an empty database. */
+export async function apiTypes(): Promise<string> {
+  const [engine] = testDatabases();
+  if (!engine) throw new Error('No database to compose the server over');
+  const lab = await openLab(engine);
+  try {
+    const answer = await fetch(`${lab.url}/api/openapi.json`);
+    const schema = bare(routesSchema((await answer.json()) as Document)) as JSONSchema;
+    return await compile(schema, 'Routes', {
+      bannerComment: BANNER,
+      additionalProperties: false,
+      style: { singleQuote: true, printWidth: 110 },
+    });
+  } finally {
+    await lab.close();
+  }
 }
