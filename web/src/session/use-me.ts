@@ -1,0 +1,81 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { i18n } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { ApiClient } from '../api/api-client.ts';
+import { problemOf } from '../api/problem.ts';
+import type { Me } from '../api/shapes.ts';
+import { isLanguage, type Language, storedLanguage, storeLanguage } from '../i18n/language.ts';
+import { changeLanguage } from '../i18n/start-i18n.ts';
+import { useServices } from './services.tsx';
+
+/** Who is signed in; null: nobody. */
+function meQuery(api: ApiClient) {
+  return queryOptions({
+    queryKey: ['me'],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async (): Promise<Me | null> => {
+      try {
+        const me = await api.call('GET /auth/me');
+        api.setCsrfToken(me.csrfToken);
+        return me;
+      } catch (error) {
+        if (problemOf(error).status === 401) return null;
+        throw error;
+      }
+    },
+  });
+}
+
+export function useMe() {
+  return useQuery(meQuery(useServices().api));
+}
+
+export function useSignIn() {
+  const { api } = useServices();
+  const queries = useQueryClient();
+  const { i18n } = useTranslation();
+  return useMutation({
+    mutationFn: (body: { login: string; password: string }) => api.call('POST /auth/sign-in', { body }),
+    onSuccess: async (me) => {
+      api.setCsrfToken(me.csrfToken);
+      await agreeOnLanguage(api, i18n, me);
+      queries.clear();
+      queries.setQueryData(['me'], me);
+    },
+  });
+}
+
+/** A language chosen on this screen becomes the account's; else the account's becomes the screen's. */
+async function agreeOnLanguage(api: ApiClient, i18n: i18n, { user }: Me): Promise<void> {
+  if (user.locale === i18n.language) return;
+  if (storedLanguage() === null) return changeLanguage(i18n, user.locale);
+  const chosen = isLanguage(i18n.language) ? i18n.language : user.locale;
+  await api.call('PUT /auth/locale', { body: { locale: chosen } });
+}
+
+export function useSignOut() {
+  const { api, stream } = useServices();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.call('POST /auth/sign-out'),
+    onSettled: () => {
+      stream.close();
+      sessionStorage.clear();
+      api.setCsrfToken(undefined);
+      queries.clear();
+      queries.setQueryData(['me'], null);
+    },
+  });
+}
+
+/** Changes the page's language at once, and the account's when somebody is signed in. */
+export function useChooseLanguage() {
+  const { api } = useServices();
+  const { i18n } = useTranslation();
+  const { data: me } = useMe();
+  return async (language: Language) => {
+    storeLanguage(language);
+    await changeLanguage(i18n, language);
+    if (me) await api.call('PUT /auth/locale', { body: { locale: language } });
+  };
+}
