@@ -94,7 +94,9 @@ async function createLeads(knex: Knex): Promise<void> {
     table.integer('zone_id').notNullable(); // of the number to dial next
     table.integer('number_ordinal').notNullable().defaultTo(0); // the number to dial next
     table.integer('rank').notNullable().defaultTo(100); // the smaller is dialed first
-    table.integer('attempts').notNullable().defaultTo(0);
+    table.integer('attempts').notNullable().defaultTo(0); // that count against its cap
+    table.integer('dials').notNullable().defaultTo(0); // all that went to the network
+    table.integer('contacts').notNullable().defaultTo(0);
     id(table, 'agent_id'); // a callback promised by this agent
     table.string('ticket', 20); // of the claim; null when not claimed
     // what the person agreed to, as the list proves it; null: nothing on record

@@ -49,6 +49,7 @@ async function createAttempts(knex: Knex): Promise<void> {
     instant(table, 'answered_at');
     table.string('answered_by', 16);
     instant(table, 'connected_at');
+    flag(table, 'connected_late'); // after the legal limit: answered and abandoned
     instant(table, 'ended_at');
     table.string('outcome', 32).checkIn([...OUTCOMES]); // null while it lives
     table.string('cause', 32);

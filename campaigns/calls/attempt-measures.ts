@@ -13,7 +13,6 @@ const BY_OUTCOME: { readonly [outcome in OutcomeName]?: keyof Measures } = {
   congestion: 'failures',
   failed: 'failures',
   unknown: 'failures',
-  abandoned: 'abandoned',
   hungUpWaiting: 'hung_up_waiting',
 };
 
@@ -22,6 +21,11 @@ export function answeredByPerson({ outcome, connectedAt }: EndedAttempt): boolea
   return (
     connectedAt !== null || outcome === 'answered' || outcome === 'abandoned' || outcome === 'hungUpWaiting'
   );
+}
+
+/** No agent within the limit: none at all, or one too late. */
+export function isAbandoned({ outcome, connectedLate }: EndedAttempt): boolean {
+  return outcome === 'abandoned' || connectedLate;
 }
 
 /**
@@ -46,6 +50,7 @@ export function attemptMeasures(
   };
   const own = BY_OUTCOME[outcome];
   if (own) measures[own] = 1;
+  if (isAbandoned(attempt)) measures.abandoned = 1;
   if (answeredAt !== null && answeredByPerson(attempt)) {
     measures.wait_ms = Math.max(0, (connectedAt ?? endedAt) - answeredAt);
   }

@@ -6,9 +6,8 @@ import { addToLedger } from './abandon-ledger.ts';
 import { attemptMeasures } from './attempt-measures.ts';
 import { type EndedAttempt, writeAttempts } from './attempts-writer.ts';
 import { type CallLogParts, readRules } from './call-rules.ts';
-import { closeCalls, openCalls } from './calls-writer.ts';
-import { type LeadHistory, readHistory } from './lead-history.ts';
-import { leadsStep, leadsTalk } from './lead-steps.ts';
+import { writeCalls } from './calls-writer.ts';
+import { type First, leadsStep, leadsTalk } from './lead-steps.ts';
 import { localDayOf } from './local-day.ts';
 
 export type AttemptRecord = Extract<
@@ -25,30 +24,34 @@ export async function writeAttemptRecords(
   { records, parts }: { records: readonly AttemptRecord[]; parts: CallLogParts },
 ): Promise<void> {
   if (records.length === 0) return;
-  const facts = [...new Map(records.map(({ attempt }) => [attempt.attemptId, attempt])).values()];
+  const facts = lastFacts(records);
   const ended = await writeAttempts(tx, facts);
-  await openCalls(tx, { facts, ids: parts.ids });
+  await writeCalls(tx, { facts, ended, ids: parts.ids });
   await talk(tx, facts);
   if (ended.length === 0) return;
-  await closeCalls(tx, ended);
   const campaignIds = ended.map(({ campaignId }) => campaignId);
   const rulesOf = await readRules(tx, { rulesOf: parts.rulesOf, campaignIds });
   const zoneKeys = new Map(facts.map(({ attemptId, lead }) => [attemptId, lead.zoneKey]));
-  const dated = ended.map((attempt) => {
+  const stepping = ended.map((attempt) => {
     const rules = rulesOf(attempt.campaignId);
     return { attempt, rules, ...localDayOf(zoneKeys.get(attempt.id), { rules, at: attempt.endedAt }) };
   });
-  const histories = await readHistory(tx, dated);
-  const stepped = dated.flatMap((one) => {
-    const history = histories.get(one.attempt.id);
-    return history ? [{ ...one, history }] : [];
-  });
-  await leadsStep(tx, stepped);
-  await addToReport(
+  const firsts = await leadsStep(tx, stepping);
+  const never = { attempt: false, contact: false };
+  addToReport(
     tx,
-    stepped.map(({ attempt, history }) => deltaOf(attempt, history)),
+    ended.map((attempt) => deltaOf(attempt, firsts.get(attempt.id) ?? never)),
   );
-  await addToLedger(tx, ended, rulesOf);
+  addToLedger(tx, ended, rulesOf);
+}
+
+/** The last of each attempt; an end stands, whatever is said after it. */
+function lastFacts(records: readonly AttemptRecord[]): AttemptFacts[] {
+  const last = new Map<Id, AttemptFacts>();
+  for (const { attempt } of records) {
+    if (last.get(attempt.attemptId)?.endedAt === undefined) last.set(attempt.attemptId, attempt);
+  }
+  return [...last.values()];
 }
 
 async function talk(tx: Tx, facts: readonly AttemptFacts[]): Promise<void> {
@@ -58,13 +61,12 @@ async function talk(tx: Tx, facts: readonly AttemptFacts[]): Promise<void> {
   const now = Math.max(...talking.map(({ connectedAt }) => connectedAt ?? 0));
   await leadsTalk(
     tx,
-    talking.map(({ lead, attemptId }) => ({ leadId: lead.leadId, attemptId })),
+    talking.map(({ lead }) => lead.leadId),
     now,
   );
 }
 
-function deltaOf(attempt: EndedAttempt, history: LeadHistory): ReportDelta {
-  const first = { attempt: history.tried === 0, contact: history.contacts === 0 };
+function deltaOf(attempt: EndedAttempt, first: First): ReportDelta {
   return {
     campaignId: attempt.campaignId,
     listId: attempt.listId,

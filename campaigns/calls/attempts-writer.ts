@@ -21,6 +21,8 @@ export interface EndedAttempt {
   ringingAt: Instant | null;
   answeredAt: Instant | null;
   connectedAt: Instant | null;
+  /** Connected after the legal limit: the law counts it as abandoned all the same. */
+  connectedLate: boolean;
   endedAt: Instant;
   outcome: OutcomeName;
   /** Of the facts, not of the row: the agent's part may end before the attempt. */
@@ -41,6 +43,7 @@ const FACTS: Record<string, ColumnType> = {
   new_call_id: 'text',
   new_message: 'integer',
   new_opted_out: 'integer',
+  new_late: 'integer',
 };
 
 interface AttemptRow {
@@ -60,6 +63,7 @@ interface AttemptRow {
   ringing_at: number | null;
   answered_at: number | null;
   connected_at: number | null;
+  connected_late: number;
   ended_at: number | null;
   outcome: OutcomeName | null;
 }
@@ -67,7 +71,7 @@ interface AttemptRow {
 /** The columns of an attempt that follow-up work reads; without a table's name, as RETURNING wants them. */
 const COLUMNS =
   'id, campaign_id, vendor_id, list_id, lead_id, number_ordinal, customer_id, e164, ticket, ' +
-  'script_version_id, agent_id, call_id, ordered_at, ringing_at, answered_at, connected_at, ended_at, outcome';
+  'script_version_id, agent_id, call_id, ordered_at, ringing_at, answered_at, connected_at, connected_late, ended_at, outcome';
 
 /**
  * Writes what is known of live attempts; what was known before stays where the facts are silent. An attempt that
@@ -89,7 +93,8 @@ export async function writeAttempts(tx: Tx, facts: readonly AttemptFacts[]): Pro
        agent_id = coalesce(v.new_agent_id, t.agent_id),
        call_id = coalesce(v.new_call_id, t.call_id),
        message_played = case when v.new_message = 1 then 1 else t.message_played end,
-       opted_out = case when v.new_opted_out = 1 then 1 else t.opted_out end
+       opted_out = case when v.new_opted_out = 1 then 1 else t.opted_out end,
+       connected_late = case when v.new_late = 1 then 1 else t.connected_late end
      from ${tx.dialect.rowsFrom(FACTS)} v
      where t.id = v.attempt_id and t.ended_at is null
      returning ${COLUMNS}`,
@@ -114,12 +119,13 @@ function packFacts(facts: AttemptFacts): unknown[] {
     facts.callId ?? null,
     Number(facts.messagePlayed ?? false),
     Number(facts.optedOut ?? false),
+    Number(facts.connectedLate ?? false),
   ];
 }
 
 function endedOf(row: AttemptRow, facts: AttemptFacts | undefined): EndedAttempt | undefined {
   if (row.ended_at === null || row.outcome === null) return undefined;
-  const talkEndedAt = facts?.talkEndedAt ?? row.ended_at;
+  const talkEndedAt = Math.max(facts?.talkEndedAt ?? row.ended_at, row.connected_at ?? 0);
   return {
     id: row.id,
     campaignId: row.campaign_id,
@@ -137,9 +143,10 @@ function endedOf(row: AttemptRow, facts: AttemptFacts | undefined): EndedAttempt
     ringingAt: row.ringing_at,
     answeredAt: row.answered_at,
     connectedAt: row.connected_at,
+    connectedLate: row.connected_late === 1,
     endedAt: row.ended_at,
     outcome: row.outcome,
     talkEndedAt,
-    talkMs: row.connected_at === null ? 0 : Math.max(0, talkEndedAt - row.connected_at),
+    talkMs: row.connected_at === null ? 0 : talkEndedAt - row.connected_at,
   };
 }

@@ -7,11 +7,11 @@ import { record } from './record.ts';
 import { closeStaleSessions } from './sessions-writer.ts';
 
 /** What the engine writes down, and what follows from it; see {@link CallLog}. */
-export function createCallLog(parts: CallLogParts & { reader: Queries }): CallLog {
+export function createCallLog({ reader, ...parts }: CallLogParts & { reader: Queries }): CallLog {
   return {
     record: (tx, records) => record(tx, records, parts),
     dispose: (tx, request) => dispose(tx, parts, request),
-    openAttempts: (campaignId) => readOpenAttempts(parts.reader, campaignId),
+    openAttempts: (campaignId) => readOpenAttempts(reader, campaignId),
     closeStaleSessions,
   };
 }

@@ -13,7 +13,7 @@ export interface CallRules {
   retryPlan: RetryPlan;
 }
 
-/** Answers a campaign's rules; asked once for each batch, so it may remember them by the campaign's version. */
+/** A campaign's rules; asked at every batch and every result, so it remembers them by the campaign's version. */
 export type CallRulesOf = (queries: Queries, campaignId: Id) => Promise<CallRules>;
 
 export interface CallLogParts {

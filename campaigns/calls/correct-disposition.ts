@@ -29,7 +29,7 @@ export async function correctDisposition(
   const former = (await readDispositions(tx, call.campaignId)).find(({ id }) => id === call.dispositionId);
   if (former?.id === result.disposition.id) return writeResult(tx, call, result);
   await writeResult(tx, call, result);
-  if (former) await countResult(tx, call, measuresOf(former, -1));
-  await countResult(tx, call, measuresOf(result.disposition, 1));
+  if (former) countResult(tx, call, measuresOf(former, -1));
+  countResult(tx, call, measuresOf(result.disposition, 1));
   await follow(tx, { parts, call, result, correction: true });
 }

@@ -5,8 +5,8 @@ import { DomainError } from '../../platform/errors/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
 import { type Disposition, findChoosable } from '../dispositions/index.ts';
 import { putOnDoNotCall } from '../do-not-call/index.ts';
+import { isPromised } from '../leads/index.ts';
 import { addToReport, type Measures } from '../reports/index.ts';
-import { readCallKeys } from './call-keys.ts';
 import type { CallLogParts } from './call-rules.ts';
 import { callbackInstant } from './callback-time.ts';
 import { callNotFound, type DisposableCall, findCall } from './disposed-call.ts';
@@ -32,7 +32,7 @@ export async function dispose(tx: Tx, parts: CallLogParts, request: DisposeReque
   }
   const result = await checkResult(tx, request);
   await writeResult(tx, call, result);
-  await countResult(tx, call, measuresOf(result.disposition, 1));
+  countResult(tx, call, measuresOf(result.disposition, 1));
   await follow(tx, { parts, call, result, correction: false });
 }
 
@@ -77,12 +77,11 @@ function invalid(code: string, message: string): DomainError {
 }
 
 export async function writeResult(tx: Tx, call: DisposableCall, result: CheckedResult): Promise<void> {
-  await tx.knex('calls').where({ id: call.id }).update({
-    disposition_id: result.disposition.id,
-    disposition_category: result.disposition.category,
-    disposed_at: result.now,
-    note: result.note,
-  });
+  const { disposition, now, note } = result;
+  await tx.raw(
+    'update calls set disposition_id = ?, disposition_category = ?, disposed_at = ?, note = ? where id = ?',
+    [disposition.id, disposition.category, now, note, call.id],
+  );
 }
 
 const BY_CATEGORY: { readonly [category in Disposition['category']]?: keyof Measures } = {
@@ -103,9 +102,8 @@ export function measuresOf(
   return measures;
 }
 
-export async function countResult(tx: Tx, call: DisposableCall, measures: Measures): Promise<void> {
-  const key = (await readCallKeys(tx, [call.id])).get(call.id);
-  if (key) await addToReport(tx, [{ ...key, measures }]);
+export function countResult(tx: Tx, call: DisposableCall, measures: Measures): void {
+  addToReport(tx, [{ ...call.reportKey, measures }]);
 }
 
 export interface FollowRequest {
@@ -123,7 +121,7 @@ export async function follow(tx: Tx, request: FollowRequest): Promise<void> {
   if (call.leadId === null || !call.attempt) return;
   const moved = await moveDisposedLead(tx, { ...request, leadId: call.leadId, attempt: call.attempt });
   if (moved) {
-    await closeFollowUps(tx, { leadIds: [call.leadId], state: 'done', now });
+    if (isPromised(moved)) await closeFollowUps(tx, { leadIds: [call.leadId], state: 'done', now });
     if (result.promise) await promise(tx, { ...request, leadId: call.leadId, promise: result.promise });
   }
   if (disposition.rule.action === 'doNotCall') {

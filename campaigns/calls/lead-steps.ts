@@ -7,11 +7,12 @@ import {
   changeLeads,
   DO_NOT_CALL,
   finished,
+  isPromised,
   type Lead,
   type LeadChange,
-  plainRank,
+  type NumberedLead,
   readLeads,
-  readNumbers,
+  readNumberedLeads,
   type StoredNumber,
   suppressed,
   TALKING,
@@ -21,92 +22,120 @@ import {
 import type { EndedAttempt } from './attempts-writer.ts';
 import type { CallRules } from './call-rules.ts';
 import { closeFollowUps } from './follow-ups-store.ts';
-import type { LeadHistory } from './lead-history.ts';
+import { readCountedToday } from './lead-history.ts';
 
 /** An ended attempt with all that its lead's next step hangs on. */
-export interface SteppedAttempt {
+export interface SteppingAttempt {
   attempt: EndedAttempt;
-  history: LeadHistory;
   rules: CallRules;
-  /** First instant of the lead's next local day. */
+  /** First instants of the lead's local day and of the next one. */
+  dayStart: Instant;
   nextDayAt: Instant;
 }
 
-/** Leads whose customer and agent were joined: in the call, as long as this attempt still has them. */
-export async function leadsTalk(
-  tx: Tx,
-  joined: readonly { leadId: Id; attemptId: Id }[],
-  now: Instant,
-): Promise<void> {
-  if (joined.length === 0) return;
-  const leads = await readLeads(
-    tx,
-    joined.map(({ leadId }) => leadId),
-  );
+/** Whether an attempt was the first of its lead, and a contact its first. */
+export interface First {
+  attempt: boolean;
+  contact: boolean;
+}
+
+/** Leads whose customer and agent were joined: in the call. */
+export async function leadsTalk(tx: Tx, leadIds: readonly Id[], now: Instant): Promise<void> {
+  const leads = await readLeads(tx, leadIds);
   const changes = [...leads.values()]
     .filter(({ state }) => state === 'claimed')
-    .map((before) => ({
-      before,
-      after: { ...before, state: 'inCall', reason: TALKING, dueAt: null } as Lead,
-    }));
+    .map((before) => ({ before, after: inCall(before, TALKING) }));
   await changeLeads(tx, changes, now);
 }
 
 /**
  * What is next for the leads of ended attempts: a connected one waits for the agent's word, any other goes by the
- * retry plan. A lead that is no longer this attempt's (its ticket tells) is left alone.
+ * retry plan. A lead that is no longer this attempt's (its ticket tells) is counted, and else left alone.
+ * @returns what was first, by attempt
  */
-export async function leadsStep(tx: Tx, stepped: readonly SteppedAttempt[]): Promise<void> {
-  const ids = stepped.map(({ attempt }) => attempt.leadId);
-  if (ids.length === 0) return;
-  const leads = await readLeads(tx, ids);
-  const numbers = await readNumbers(tx, ids);
-  const changes: LeadChange[] = [];
-  const written: StoredNumber[] = [];
-  for (const one of stepped) {
-    const before = leads.get(one.attempt.leadId);
-    if (!before || before.ticket !== one.attempt.ticket) continue;
-    const own = numbers.get(before.id) ?? [];
-    const step = one.attempt.connectedAt === null ? afterNoContact(before, own, one) : afterTalk(before, own);
-    changes.push({ before, after: step.lead });
-    written.push(...step.numbers);
+export async function leadsStep(tx: Tx, stepping: readonly SteppingAttempt[]): Promise<Map<Id, First>> {
+  const leads = await readNumberedLeads(
+    tx,
+    stepping.map(({ attempt }) => attempt.leadId),
+  );
+  const today = await readCountedToday(tx, daysThatMatter(stepping, leads));
+  const firsts = new Map<Id, First>();
+  const before = new Map([...leads].map(([id, { lead }]) => [id, lead]));
+  const touched = new Map<string, StoredNumber>();
+  for (const one of stepping) {
+    const found = leads.get(one.attempt.leadId);
+    if (!found) continue;
+    firsts.set(one.attempt.id, { attempt: found.lead.dials === 0, contact: found.lead.contacts === 0 });
+    const step = stepOf(found, one, today.get(found.lead.id) ?? 0);
+    for (const number of step.numbers) touched.set(`${number.leadId} ${number.ordinal}`, number);
+    found.lead = dialed(step.lead, one.attempt);
   }
-  await writeNumbers(tx, written);
-  const now = Math.max(...stepped.map(({ attempt }) => attempt.endedAt));
+  const changes = [...leads].flatMap(([id, { lead: after }]) => {
+    const old = before.get(id);
+    return old ? [{ before: old, after }] : [];
+  });
+  await writeNumbers(tx, [...touched.values()]);
+  const now = Math.max(...stepping.map(({ attempt }) => attempt.endedAt));
   await changeLeads(tx, changes, now);
   await missPromises(tx, changes, now);
+  return firsts;
+}
+
+/** The day's attempts are read only where the day's cap can matter: it cannot before so many attempts in all. */
+function daysThatMatter(stepping: readonly SteppingAttempt[], leads: ReadonlyMap<Id, NumberedLead>) {
+  return stepping
+    .filter(({ attempt, rules }) => {
+      const attempts = leads.get(attempt.leadId)?.lead.attempts ?? 0;
+      return attempt.connectedAt === null && attempts + 1 >= rules.retryPlan.maxPerLeadPerDay;
+    })
+    .map(({ attempt, dayStart }) => ({ leadId: attempt.leadId, dayStart, exceptAttemptId: attempt.id }));
 }
 
 interface Step {
   lead: Lead;
+  /** Those that changed. */
   numbers: StoredNumber[];
 }
 
-function afterTalk(lead: Lead, _numbers: readonly StoredNumber[]): Step {
-  const after: Lead = { ...lead, state: 'inCall', reason: AWAITING_DISPOSITION, dueAt: null };
-  return { lead: after, numbers: [] };
+function stepOf({ lead, numbers }: NumberedLead, one: SteppingAttempt, attemptsToday: number): Step {
+  if (lead.ticket !== one.attempt.ticket) return { lead, numbers: [] };
+  if (one.attempt.connectedAt !== null) return { lead: inCall(lead, AWAITING_DISPOSITION), numbers: [] };
+  return afterNoContact({ lead, numbers }, one, attemptsToday);
 }
 
-function afterNoContact(lead: Lead, numbers: readonly StoredNumber[], one: SteppedAttempt): Step {
-  const { attempt, history, rules, nextDayAt } = one;
-  const dialed = numbers.findIndex(({ ordinal }) => ordinal === attempt.numberOrdinal);
+function inCall(lead: Lead, reason: string): Lead {
+  return { ...lead, state: 'inCall', reason, dueAt: null };
+}
+
+function dialed(lead: Lead, { outcome, connectedAt }: EndedAttempt): Lead {
+  if (outcome === 'cancelled') return lead;
+  return { ...lead, dials: lead.dials + 1, contacts: lead.contacts + Number(connectedAt !== null) };
+}
+
+function afterNoContact(
+  { lead, numbers }: NumberedLead,
+  { attempt, rules, nextDayAt }: SteppingAttempt,
+  attemptsToday: number,
+): Step {
+  const index = numbers.findIndex(({ ordinal }) => ordinal === attempt.numberOrdinal);
   const result = planRetry({
     numbers,
-    dialed,
+    dialed: index,
     outcome: attempt.outcome,
     attempts: lead.attempts,
-    attemptsToday: history.countedToday,
+    attemptsToday,
     nextDayAt,
     now: attempt.endedAt,
     plan: rules.retryPlan,
   });
   const counted = { ...lead, attempts: lead.attempts + Number(result.counted) };
-  const after = merge(numbers, result.numbers, { dialed, outcome: attempt.outcome });
-  if (result.next.kind === 'done') return { lead: ended(counted, result.next.reason), numbers: after };
+  const after = merge(numbers, result.numbers, { dialed: index, outcome: attempt.outcome });
+  const changed = after.filter((_, nth) => nth === index);
+  if (result.next.kind === 'done') return { lead: ended(counted, result.next.reason), numbers: changed };
   const next = after[result.next.numberIndex];
   const moved = next ? { ...counted, numberOrdinal: next.ordinal, zoneId: next.zoneId } : counted;
   const wait = { reason: attempt.outcome, until: result.next.at, now: attempt.endedAt };
-  return { lead: waitingUntil(moved, wait), numbers: after };
+  return { lead: waitingUntil(moved, wait), numbers: changed };
 }
 
 function ended(lead: Lead, reason: string): Lead {
@@ -133,8 +162,4 @@ async function missPromises(tx: Tx, changes: readonly LeadChange[], now: Instant
     .filter(({ before, after }) => isPromised(before) && !isPromised(after))
     .map(({ before }) => before.id);
   await closeFollowUps(tx, { leadIds, state: 'missed', now });
-}
-
-function isPromised({ rank, state }: Lead): boolean {
-  return rank !== plainRank(rank) && state !== 'done' && state !== 'suppressed';
 }

@@ -3,8 +3,7 @@ import type { Id } from '../../platform/ids/index.ts';
 import {
   changeLeads,
   type Lead,
-  readLeads,
-  readNumbers,
+  readNumberedLeads,
   type StoredNumber,
   writeNumbers,
 } from '../leads/index.ts';
@@ -23,34 +22,35 @@ export interface MoveRequest extends FollowRequest {
 
 /**
  * Puts the lead where the result sends it.
- * @returns false when the lead is not this call's any more: dialed again, or taken out meanwhile
+ * @returns the lead as it was; undefined when it is not this call's any more: dialed again, or taken out meanwhile
  */
-export async function moveDisposedLead(tx: Tx, request: MoveRequest): Promise<boolean> {
+export async function moveDisposedLead(tx: Tx, request: MoveRequest): Promise<Lead | undefined> {
   const { parts, call, result, leadId, attempt, correction } = request;
-  const before = (await readLeads(tx, [leadId])).get(leadId);
-  if (!before || !(await isOf(tx, before, request))) return false;
-  const stored = (await readNumbers(tx, [leadId])).get(leadId) ?? [];
+  const found = (await readNumberedLeads(tx, [leadId])).get(leadId);
+  if (!found || !(await isOf(tx, found.lead, request))) return undefined;
+  const { lead: before, numbers: stored } = found;
   const rules = await parts.rulesOf(tx, call.campaignId);
   const day = localDayOf(attempt.zoneKey ?? undefined, { rules, at: result.now });
-  const attemptsToday = await readCountedToday(tx, {
-    leadId,
-    dayStart: day.dayStart,
-    exceptAttemptId: attempt.id,
-  });
+  const capMatters = before.attempts + 1 >= rules.retryPlan.maxPerLeadPerDay;
+  const ofDay = { leadId, dayStart: day.dayStart, exceptAttemptId: attempt.id };
+  const today = await readCountedToday(tx, capMatters ? [ofDay] : []);
   const step = stepAfterDisposition({
     rule: result.disposition.rule,
     lead: correction ? { ...before, attempts: Math.max(0, before.attempts - 1) } : before,
     numbers: correction ? uncounted(stored, attempt.numberOrdinal) : stored,
     dialedOrdinal: attempt.numberOrdinal,
-    attemptsToday,
+    attemptsToday: today.get(leadId) ?? 0,
     nextDayAt: day.nextDayAt,
     plan: rules.retryPlan,
     now: result.now,
     ...(result.promise ? { promise: result.promise } : {}),
   });
-  await writeNumbers(tx, step.numbers);
+  await writeNumbers(
+    tx,
+    step.numbers.filter(({ ordinal }) => ordinal === attempt.numberOrdinal),
+  );
   await changeLeads(tx, [{ before, after: step.lead }], result.now);
-  return true;
+  return before;
 }
 
 /** While it is in the call, the ticket tells; later, that nothing was dialed for the lead since. */

@@ -22,6 +22,7 @@ interface OpenRow {
   call_id: string | null;
   message_played: number;
   opted_out: number;
+  connected_late: number;
   zone_id: number;
   zone_key: string;
   reserved_for: string | null;
@@ -33,7 +34,7 @@ export async function readOpenAttempts(queries: Queries, campaignId: Id): Promis
   const rows = await queries.raw<OpenRow>(
     `select a.id, a.campaign_id, a.lead_id, a.list_id, a.customer_id, a.number_ordinal, a.e164, a.extension,
        a.mode, a.script_version_id, a.ordered_at, a.ringing_at, a.answered_at, a.answered_by, a.connected_at,
-       a.agent_id, a.call_id, a.message_played, a.opted_out, n.zone_id, z.zone_key,
+       a.agent_id, a.call_id, a.message_played, a.opted_out, a.connected_late, n.zone_id, z.zone_key,
        l.agent_id as reserved_for,
        (select s.session_id from segments s where s.call_id = a.call_id order by s.ordinal desc limit 1)
          as session_id
@@ -77,6 +78,7 @@ function factsOf(row: OpenRow): AttemptFacts {
     }),
     messagePlayed: row.message_played === 1,
     optedOut: row.opted_out === 1,
+    ...(row.connected_late === 1 ? { connectedLate: true } : {}),
   };
 }
 

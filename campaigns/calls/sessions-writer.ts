@@ -110,7 +110,7 @@ async function endIntervals(
      where t.session_id = v.session and t.ordinal = v.nth and t.ended_at is null ${ENDED}`,
     [packRows(ends.map(({ sessionId, ordinal, at }) => [sessionId, ordinal, at]))],
   );
-  await countTime(tx, rows);
+  countTime(tx, rows);
 }
 
 /** Ends sessions, and whatever state their agents are in. */
@@ -127,7 +127,7 @@ export async function endSessions(
      where t.session_id = v.session and t.ended_at is null ${ENDED}`,
     [packed],
   );
-  await countTime(tx, rows);
+  countTime(tx, rows);
   // where its last state ended, so that the states always add up to the session
   await tx.raw(
     `update agent_sessions as t set end_reason = v.why, ended_at =
@@ -137,7 +137,7 @@ export async function endSessions(
   );
 }
 
-async function countTime(tx: Tx, rows: readonly IntervalRow[]): Promise<void> {
+function countTime(tx: Tx, rows: readonly IntervalRow[]): void {
   const times = rows.map((row) => ({
     campaignId: row.campaign_id,
     agentId: row.agent_id,
@@ -145,7 +145,7 @@ async function countTime(tx: Tx, rows: readonly IntervalRow[]): Promise<void> {
     from: row.started_at,
     to: row.ended_at,
   }));
-  await addAgentTime(tx, times);
+  addAgentTime(tx, times);
 }
 
 /** Ends sessions that an earlier life of the process left open, at its last sign of life. */
@@ -154,7 +154,7 @@ export async function closeStaleSessions(
   { campaignId, at }: { campaignId: Id; at: Instant },
 ): Promise<void> {
   const rows = await tx.raw<{ id: string }>(
-    `select id from agent_sessions where campaign_id = ? and ended_at is null order by id${tx.dialect.lockRows}`,
+    `select s.id from agent_sessions s where s.campaign_id = ? and s.ended_at is null order by s.id${tx.dialect.lockRows('s')}`,
     [campaignId],
   );
   await endSessions(

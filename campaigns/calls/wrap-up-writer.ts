@@ -26,5 +26,5 @@ export async function writeWrapUps(tx: Tx, records: readonly WrapUpEnded[]): Pro
     if (!key || !record) return [];
     return [{ ...key, agentId: row.agent_id, measures: { wrap_up_ms: record.wrapUpMs } }];
   });
-  await addToReport(tx, deltas);
+  addToReport(tx, deltas);
 }

@@ -4,12 +4,14 @@ import type { Instant } from '../../platform/clock/index.ts';
 import type { Database, Queries } from '../../platform/db/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
 import { approvedScriptVersion } from './blockers.ts';
+import type { CampaignReader } from './campaign-reader.ts';
 import type { Campaign } from './campaigns-schema.ts';
-import { activeCampaigns } from './campaigns-store.ts';
+import { activeCampaignIds } from './campaigns-store.ts';
 import type { CampaignSettings } from './settings-schema.ts';
 
 export interface PlanServices {
   db: Database;
+  campaign: CampaignReader;
   /** Calls counted in the campaign's current legal window. */
   abandonedSoFar(queries: Queries, campaign: Campaign): Promise<{ answered: number; abandoned: number }>;
 }
@@ -37,21 +39,28 @@ function retryPlanOf({ rules, ...caps }: CampaignSettings['retries']): RetryPlan
   return { ...caps, rules: rules as RetryPlan['rules'] };
 }
 
-/** Campaigns as the engine knows them. */
-export function createCampaignPlans({ db, abandonedSoFar }: PlanServices): CampaignPlans {
+/** Campaigns as the engine knows them; one that has not changed since it was asked for is not worked out again. */
+export function createCampaignPlans({ db, campaign, abandonedSoFar }: PlanServices): CampaignPlans {
+  const known = new Map<Id, CampaignPlan>();
+
+  async function planOf(id: Id): Promise<CampaignPlan> {
+    const found = await campaign(db.reader, id);
+    const before = known.get(id);
+    if (before?.version === found.version) return before;
+    const { scriptId } = found;
+    const plan = toPlan(found, {
+      scriptVersionId: scriptId ? ((await approvedScriptVersion(db.reader, scriptId)) ?? null) : null,
+      abandonedSoFar: await abandonedSoFar(db.reader, found),
+    });
+    known.set(id, plan);
+    return plan;
+  }
+
   return {
     async active() {
-      const campaigns = await activeCampaigns(db.reader);
-      return Promise.all(
-        campaigns.map(async (campaign) =>
-          toPlan(campaign, {
-            scriptVersionId: campaign.scriptId
-              ? ((await approvedScriptVersion(db.reader, campaign.scriptId)) ?? null)
-              : null,
-            abandonedSoFar: await abandonedSoFar(db.reader, campaign),
-          }),
-        ),
-      );
+      const ids = await activeCampaignIds(db.reader);
+      for (const id of known.keys()) if (!ids.includes(id)) known.delete(id);
+      return Promise.all(ids.map(planOf));
     },
   };
 }

@@ -47,16 +47,11 @@ export async function campaignById(queries: Queries, id: Id): Promise<Campaign |
 }
 
 /** Campaigns that the engine runs or lets finish. */
-export async function activeCampaigns(queries: Queries): Promise<Campaign[]> {
-  const rows = await queries
-    .knex<CampaignRow>('campaigns')
-    .whereIn('state', ['running', 'paused'])
-    .orderBy('id');
-  const callerIds = await callerIdsOf(
-    queries,
-    rows.map((row) => row.id),
+export async function activeCampaignIds(queries: Queries): Promise<Id[]> {
+  const rows = await queries.raw<{ id: Id }>(
+    "select id from campaigns where state in ('running', 'paused') order by id",
   );
-  return rows.map((row) => toCampaign(row, callerIds.get(row.id)));
+  return rows.map((row) => row.id);
 }
 
 /** Newest first. */

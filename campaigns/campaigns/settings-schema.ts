@@ -66,7 +66,7 @@ const retryRule = z.strictObject({
     .int()
     .min(0)
     .max(90 * DAY),
-  maxPerNumber: z.int().min(1).max(100).optional(),
+  maxPerNumber: z.int().min(1).max(1_000).optional(),
   turnTo: z.enum(['nextNumber', 'sameNumber']),
   final: z.enum(['number', 'invalid', 'lead']).optional(),
 });
@@ -88,12 +88,12 @@ const retryRules = z.strictObject({
   unknown: retryRule.default(rules.unknown),
 });
 
-/** Upper bounds leave room for a recorded campaign to be replayed: one lead of the sample took 56 attempts. */
+/** Upper bounds leave room for a recorded campaign to be replayed as it was, however stubborn its callers. */
 const retries = z.strictObject({
   rules: retryRules.prefault({}),
-  maxPerNumber: z.int().min(1).max(100).default(defaultRetryPlan.maxPerNumber),
-  maxPerLead: z.int().min(1).max(100).default(defaultRetryPlan.maxPerLead),
-  maxPerLeadPerDay: z.int().min(1).max(100).default(defaultRetryPlan.maxPerLeadPerDay),
+  maxPerNumber: z.int().min(1).max(1_000).default(defaultRetryPlan.maxPerNumber),
+  maxPerLead: z.int().min(1).max(1_000).default(defaultRetryPlan.maxPerLead),
+  maxPerLeadPerDay: z.int().min(1).max(1_000).default(defaultRetryPlan.maxPerLeadPerDay),
   maxFailuresPerNumber: z.int().min(1).max(1_000).default(defaultRetryPlan.maxFailuresPerNumber),
   betweenNumbersMs: ms(0, 7 * DAY, defaultRetryPlan.betweenNumbersMs),
 });

@@ -1,9 +1,9 @@
 import type { Refusal } from '../../dialer/ports.ts';
 import type { Instant } from '../../platform/clock/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
-import { readNumbers, type StoredNumber, writeNumbers } from './lead-numbers-store.ts';
+import { readNumberedLeads, type StoredNumber, writeNumbers } from './lead-numbers-store.ts';
 import { heldUntil, type Lead, type LeadChange, suppressed } from './lead-states.ts';
-import { changeLeads, readLeads } from './leads-store.ts';
+import { changeLeads } from './leads-store.ts';
 
 /**
  * Takes refused leads out of the queue. A refusal is about the number that was asked for: the lead goes on with
@@ -13,20 +13,24 @@ import { changeLeads, readLeads } from './leads-store.ts';
 export async function hold(tx: Tx, refusals: readonly Refusal[], now: Instant): Promise<void> {
   if (refusals.length === 0) return;
   const ids = refusals.map(({ lead }) => lead.leadId);
-  const leads = await readLeads(tx, ids);
-  const numbers = await readNumbers(tx, ids);
+  const leads = await readNumberedLeads(tx, ids);
   const changes = new Map<string, LeadChange>();
   const written: StoredNumber[] = [];
   for (const refusal of refusals) {
-    const before = leads.get(refusal.lead.leadId);
-    if (before?.state !== 'ready' || before.numberOrdinal !== refusal.lead.numberOrdinal) continue;
-    if (changes.has(before.id)) continue;
-    const own = (numbers.get(before.id) ?? []).map((number) => refused(number, refusal, now));
+    const found = leads.get(refusal.lead.leadId);
+    if (!found || changes.has(found.lead.id) || !isAsked(found.lead, refusal)) continue;
+    const before = found.lead;
+    const own = found.numbers.map((number) => refused(number, refusal, now));
     written.push(...own.filter(({ ordinal }) => ordinal === before.numberOrdinal));
     changes.set(before.id, { before, after: afterRefusal(before, own, { reason: refusal.reason, now }) });
   }
   await writeNumbers(tx, written);
   await changeLeads(tx, [...changes.values()], now);
+}
+
+/** Still in the queue, and with the number that was asked for. */
+function isAsked({ state, numberOrdinal }: Lead, { lead }: Refusal): boolean {
+  return state === 'ready' && numberOrdinal === lead.numberOrdinal;
 }
 
 function refused(number: StoredNumber, { lead, until }: Refusal, now: Instant): StoredNumber {

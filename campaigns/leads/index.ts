@@ -1,10 +1,16 @@
-export { readNumbers, type StoredNumber, writeNumbers } from './lead-numbers-store.ts';
+export {
+  type NumberedLead,
+  readNumberedLeads,
+  type StoredNumber,
+  writeNumbers,
+} from './lead-numbers-store.ts';
 export { createLeadSource, type LeadSourceParts, type OpenZones } from './lead-source.ts';
 export {
   AWAITING_DISPOSITION,
   CALLBACK,
   DO_NOT_CALL,
   finished,
+  isPromised,
   type Lead,
   type LeadChange,
   type LeadState,
@@ -20,3 +26,9 @@ export { leadRoutes } from './leads-routes.ts';
 export { historySchema, leadSchema } from './leads-schema.ts';
 export { changeLeads, readLeads } from './leads-store.ts';
 export { type SuppressRequest, suppressLeads } from './suppress-leads.ts';
+export {
+  createZoneHours,
+  type PlaceHours,
+  type RulesetOf,
+  type ZoneHours,
+} from './zone-hours.ts';

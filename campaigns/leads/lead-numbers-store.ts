@@ -1,6 +1,8 @@
 import type { LeadNumber, NumberState } from '../../dialer/core/retry-plan.ts';
-import { packRows, type Queries, type Tx, updateRows } from '../../platform/db/index.ts';
+import { packRows, type Tx, updateRows } from '../../platform/db/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
+import type { Lead } from './lead-states.ts';
+import { LEAD_COLUMNS, type LeadRow, leadOf } from './leads-store.ts';
 
 /** A number of a lead as the retry plan sees it, and where it rings. */
 export interface StoredNumber extends LeadNumber {
@@ -20,39 +22,52 @@ interface NumberRow {
   last_outcome: string | null;
 }
 
-/** All numbers of these leads in dialing order, by lead. */
-export async function readNumbers(
-  queries: Queries,
-  leadIds: readonly Id[],
-): Promise<Map<Id, StoredNumber[]>> {
-  const byLead = new Map<Id, StoredNumber[]>();
-  if (leadIds.length === 0) return byLead;
-  const rows = await queries.raw<NumberRow>(
-    `select n.lead_id, n.ordinal, n.zone_id, n.state, n.attempts, n.failures, n.next_at, n.last_outcome
-     from lead_numbers n
-     where n.lead_id in (select v.wanted from ${queries.dialect.rowsFrom({ wanted: 'text' })} v)
-     order by n.lead_id, n.ordinal`,
-    [packRows([...new Set(leadIds)].map((id) => [id]))],
-  );
-  for (const row of rows) {
-    const numbers = byLead.get(row.lead_id) ?? [];
-    numbers.push(numberOf(row));
-    byLead.set(row.lead_id, numbers);
-  }
-  return byLead;
+/** A lead with all its numbers in dialing order. */
+export interface NumberedLead {
+  lead: Lead;
+  numbers: StoredNumber[];
 }
 
-function numberOf(row: NumberRow): StoredNumber {
-  return {
-    leadId: row.lead_id,
-    ordinal: row.ordinal,
-    zoneId: row.zone_id,
-    state: row.state,
-    attempts: row.attempts,
-    failures: row.failures,
-    nextAt: row.next_at,
-    lastOutcome: row.last_outcome,
-  };
+type NumberedRow = LeadRow & { [K in keyof NumberRow as `n_${K}`]: NumberRow[K] };
+
+const NUMBER_COLUMNS = [
+  'lead_id',
+  'ordinal',
+  'zone_id',
+  'state',
+  'attempts',
+  'failures',
+  'next_at',
+  'last_outcome',
+];
+
+/** Leads by id with their numbers, the leads locked until the unit of work ends; in one statement. */
+export async function readNumberedLeads(tx: Tx, ids: readonly Id[]): Promise<Map<Id, NumberedLead>> {
+  const found = new Map<Id, NumberedLead>();
+  if (ids.length === 0) return found;
+  const wanted = [...new Set(ids)].sort();
+  const columns = NUMBER_COLUMNS.map((name) => `n.${name} as n_${name}`).join(', ');
+  const rows = await tx.raw<NumberedRow>(
+    `select ${LEAD_COLUMNS}, ${columns} from leads l join lead_numbers n on n.lead_id = l.id
+     where l.id in (select v.wanted from ${tx.dialect.rowsFrom({ wanted: 'text' })} v)
+     order by l.id, n.ordinal${tx.dialect.lockRows('l')}`,
+    [packRows(wanted.map((id) => [id]))],
+  );
+  for (const row of rows) {
+    const one = found.get(row.id) ?? { lead: leadOf(row), numbers: [] };
+    one.numbers.push({
+      leadId: row.n_lead_id,
+      ordinal: row.n_ordinal,
+      zoneId: row.n_zone_id,
+      state: row.n_state,
+      attempts: row.n_attempts,
+      failures: row.n_failures,
+      nextAt: row.n_next_at,
+      lastOutcome: row.n_last_outcome,
+    });
+    found.set(row.id, one);
+  }
+  return found;
 }
 
 const NUMBERS = {

@@ -25,6 +25,9 @@ export interface Lead {
   rank: number;
   /** Those that count against its cap. */
   attempts: number;
+  /** Attempts that went to the network, failures of ours among them. */
+  dials: number;
+  contacts: number;
   /** A callback promised by this agent: only they take it. */
   agentId: Id | null;
   ticket: Id | null;
@@ -55,6 +58,11 @@ export function liftedRank(rank: number): number {
 
 export function plainRank(rank: number): number {
   return rank <= -CALLBACK_LIFT / 2 ? rank + CALLBACK_LIFT : rank;
+}
+
+/** Somebody was promised a call, and it is still to come. */
+export function isPromised({ rank, state }: Pick<Lead, 'rank' | 'state'>): boolean {
+  return rank !== plainRank(rank) && state !== 'done' && state !== 'suppressed';
 }
 
 /** The lead back in the queue: as a callback when an agent promised it. */

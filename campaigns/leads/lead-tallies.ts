@@ -1,4 +1,4 @@
-import { insertRows, type Queries, type Tx } from '../../platform/db/index.ts';
+import type { Queries, SumTarget, Tx } from '../../platform/db/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
 import type { Lead } from './lead-states.ts';
 
@@ -11,35 +11,22 @@ export interface Tally {
   n: number;
 }
 
-const TALLIES = {
+const TALLIES: SumTarget = {
   table: 'lead_tallies',
-  columns: { list_id: 'text', state: 'text', reason: 'text', zone_id: 'integer', n: 'integer' },
-  onConflict: 'on conflict (list_id, state, reason, zone_id) do update set n = lead_tallies.n + excluded.n',
-} as const;
+  key: { list_id: 'text', state: 'text', reason: 'text', zone_id: 'integer' },
+  sums: ['n'],
+};
 
-/**
- * Adds signed counts to the tallies: for whoever adds or removes leads, in the same unit of work. Rows are
- * touched in the order of their keys, so that two units of work never wait for each other in a circle.
- */
-export async function addToTallies(tx: Tx, deltas: readonly Tally[]): Promise<void> {
-  const sums = new Map<string, Tally>();
-  for (const delta of deltas) {
-    const key = `${delta.listId} ${delta.state} ${delta.reason} ${delta.zoneId}`;
-    const sum = sums.get(key);
-    if (sum) sum.n += delta.n;
-    else sums.set(key, { ...delta });
-  }
-  const rows = [...sums]
-    .filter(([, { n }]) => n !== 0)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { listId, state, reason, zoneId, n }]) => ({
-      list_id: listId,
-      state,
-      reason,
-      zone_id: zoneId,
-      n,
-    }));
-  if (rows.length > 0) await insertRows(tx, TALLIES, rows);
+/** Adds signed counts to the tallies: for whoever adds or removes leads, in the same unit of work. */
+export function addToTallies(tx: Tx, deltas: readonly Tally[]): void {
+  const rows = deltas.map(({ listId, state, reason, zoneId, n }) => ({
+    list_id: listId,
+    state,
+    reason,
+    zone_id: zoneId,
+    n,
+  }));
+  tx.sums.add(TALLIES, rows);
 }
 
 export function tallyOf(lead: Pick<Lead, 'listId' | 'state' | 'reason' | 'zoneId'>, n: 1 | -1): Tally {

@@ -10,7 +10,7 @@ import { addToTallies, tallyOf } from './lead-tallies.ts';
  * All statements take any number of leads.
  */
 
-interface LeadRow {
+export interface LeadRow {
   id: string;
   list_id: string;
   customer_id: string;
@@ -21,13 +21,15 @@ interface LeadRow {
   number_ordinal: number;
   rank: number;
   attempts: number;
+  dials: number;
+  contacts: number;
   agent_id: string | null;
   ticket: string | null;
 }
 
-const LEAD_COLUMNS =
+export const LEAD_COLUMNS =
   'l.id, l.list_id, l.customer_id, l.state, l.reason, l.due_at, l.zone_id, l.number_ordinal, l.rank, ' +
-  'l.attempts, l.agent_id, l.ticket';
+  'l.attempts, l.dials, l.contacts, l.agent_id, l.ticket';
 
 /** Leads by id, locked until the unit of work ends; ids that do not exist are not in the answer. */
 export async function readLeads(tx: Tx, ids: readonly Id[]): Promise<Map<Id, Lead>> {
@@ -36,13 +38,13 @@ export async function readLeads(tx: Tx, ids: readonly Id[]): Promise<Map<Id, Lea
   const rows = await tx.raw<LeadRow>(
     `select ${LEAD_COLUMNS} from leads l where l.id in ` +
       `(select v.lead_id from ${tx.dialect.rowsFrom({ lead_id: 'text' })} v) ` +
-      `order by l.id${tx.dialect.lockRows}`,
+      `order by l.id${tx.dialect.lockRows('l')}`,
     [packRows(wanted.map((id) => [id]))],
   );
   return new Map(rows.map((row) => [row.id, leadOf(row)]));
 }
 
-function leadOf(row: LeadRow): Lead {
+export function leadOf(row: LeadRow): Lead {
   return {
     id: row.id,
     listId: row.list_id,
@@ -54,6 +56,8 @@ function leadOf(row: LeadRow): Lead {
     numberOrdinal: row.number_ordinal,
     rank: row.rank,
     attempts: row.attempts,
+    dials: row.dials,
+    contacts: row.contacts,
     agentId: row.agent_id,
     ticket: row.ticket,
   };
@@ -71,6 +75,8 @@ const CHANGE: Record<string, ColumnType> = {
   new_ordinal: 'integer',
   new_rank: 'integer',
   new_attempts: 'integer',
+  new_dials: 'integer',
+  new_contacts: 'integer',
   new_agent_id: 'text',
   new_ticket: 'text',
 };
@@ -84,7 +90,7 @@ export async function changeLeads(tx: Tx, changes: readonly LeadChange[], now: I
   const rows = await tx.raw<{ id: string }>(
     `update leads as t set state = v.new_state, reason = v.new_reason, due_at = v.new_due_at,
        zone_id = v.new_zone_id, number_ordinal = v.new_ordinal, rank = v.new_rank,
-       attempts = v.new_attempts, agent_id = v.new_agent_id, ticket = v.new_ticket, updated_at = ?
+       attempts = v.new_attempts, dials = v.new_dials, contacts = v.new_contacts, agent_id = v.new_agent_id, ticket = v.new_ticket, updated_at = ?
      from ${tx.dialect.rowsFrom(CHANGE)} v
      where t.id = v.lead_id and t.state = v.old_state and t.reason = v.old_reason
        and t.zone_id = v.old_zone_id
@@ -93,7 +99,7 @@ export async function changeLeads(tx: Tx, changes: readonly LeadChange[], now: I
   );
   const changed = new Set(rows.map(({ id }) => id));
   const moved = changes.filter(({ before }) => changed.has(before.id));
-  await addToTallies(
+  addToTallies(
     tx,
     moved.flatMap(({ before, after }) => [tallyOf(before, -1), tallyOf(after, 1)]),
   );
@@ -113,6 +119,8 @@ function packChange({ before, after }: LeadChange): unknown[] {
     after.numberOrdinal,
     after.rank,
     after.attempts,
+    after.dials,
+    after.contacts,
     after.agentId,
     after.ticket,
   ];
@@ -153,7 +161,7 @@ export async function claimLeads(tx: Tx, orders: readonly ClaimOrder[], now: Ins
     const place = { listId: row.list_id, reason: row.reason, zoneId: row.zone_id };
     return [tallyOf({ ...place, state: 'ready' }, -1), tallyOf({ ...place, state: 'claimed' }, 1)];
   });
-  await addToTallies(tx, deltas);
+  addToTallies(tx, deltas);
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -1,9 +1,9 @@
 import type { Instant } from '../../platform/clock/index.ts';
 import { packRows, type Tx } from '../../platform/db/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
-import { readNumbers, writeNumbers } from './lead-numbers-store.ts';
+import { readNumberedLeads, writeNumbers } from './lead-numbers-store.ts';
 import { type Lead, suppressed } from './lead-states.ts';
-import { changeLeads, readLeads } from './leads-store.ts';
+import { changeLeads } from './leads-store.ts';
 
 export interface SuppressRequest {
   /** E.164, without extension. */
@@ -25,12 +25,13 @@ export async function suppressLeads(tx: Tx, request: SuppressRequest): Promise<n
   const { reason, now } = request;
   const ids = await leadsWithNumbers(tx, request);
   if (ids.length === 0) return 0;
-  const leads = [...(await readLeads(tx, ids)).values()];
-  const numbers = [...(await readNumbers(tx, ids)).values()].flat();
-  const shut = numbers
+  const found = [...(await readNumberedLeads(tx, ids)).values()];
+  const shut = found
+    .flatMap(({ numbers }) => numbers)
     .filter(({ state }) => state === 'active')
     .map((number) => ({ ...number, state: 'suppressed' as const, nextAt: null }));
   await writeNumbers(tx, shut);
+  const leads = found.map(({ lead }) => lead);
   const changes = leads.filter(inQueue).map((before) => ({ before, after: suppressed(before, reason) }));
   await changeLeads(tx, changes, now);
   return leads.length;

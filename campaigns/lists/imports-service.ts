@@ -27,7 +27,7 @@ import { importEnded, importProgressed } from './lists-events.ts';
 import { listImportJob } from './lists-jobs.ts';
 import type { List } from './lists-schema.ts';
 import { listById } from './lists-store.ts';
-import { contentKey, findUpload, storeUpload } from './uploads.ts';
+import { contentKey, dropUpload, findUpload, storeUpload } from './uploads.ts';
 
 export interface ImportService {
   /**
@@ -35,6 +35,10 @@ export interface ImportService {
    * @throws DomainError `list_not_found`, `file_too_large`
    */
   upload(viewer: Viewer, listId: Id, file: { fileName: string; content: Readable }): Promise<Upload>;
+  /** Before the first byte is taken. @throws DomainError `list_not_found` */
+  assertMayLoad(viewer: Viewer, listId: Id): Promise<void>;
+  /** Forgets an upload that turned out to be part of a broken request. */
+  discard(listId: Id, fileId: Id): Promise<void>;
   /**
    * What is found about an uploaded file, and what its first rows would become.
    * @throws DomainError `upload_not_found`, `mapping_invalid`, and as `openList`
@@ -120,6 +124,14 @@ class Imports implements ImportService {
     const { db, files, ids, maxBytes } = this.#services;
     await listSeen(db.reader, viewer, listId);
     return storeUpload(files, { listId, fileId: ids.next(), fileName, content, maxBytes });
+  }
+
+  async assertMayLoad(viewer: Viewer, listId: Id): Promise<void> {
+    await listSeen(this.#services.db.reader, viewer, listId);
+  }
+
+  discard(listId: Id, fileId: Id): Promise<void> {
+    return dropUpload(this.#services.files, listId, fileId);
   }
 
   async preview(

@@ -13,6 +13,7 @@ export {
   type ImportServices,
   type PreparedImport,
 } from './imports-service.ts';
+export { importEnded } from './lists-events.ts';
 export { handleListJobs, listImportJob } from './lists-jobs.ts';
 export { listRoutes } from './lists-routes.ts';
 export { type List, listParams } from './lists-schema.ts';

@@ -55,6 +55,12 @@ export async function findUpload(files: FileStore, listId: Id, fileId: Id): Prom
   }
 }
 
+/** Forgets a file; one that is not there is forgotten already. */
+export async function dropUpload(files: FileStore, listId: Id, fileId: Id): Promise<void> {
+  await files.delete(aboutKey(listId, fileId));
+  await files.delete(contentKey(listId, fileId));
+}
+
 /** Without folders, control characters and what would not fit. */
 function shownName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';

@@ -1,5 +1,5 @@
 import type { Instant } from '../../platform/clock/index.ts';
-import { type ColumnType, insertRows, type Tx } from '../../platform/db/index.ts';
+import type { SumTarget, Tx } from '../../platform/db/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
 import { bucketOf, byBucket, MEASURES, type Measures } from './measures.ts';
 
@@ -13,48 +13,30 @@ export interface ReportDelta {
   measures: Measures;
 }
 
-const KEY: Record<string, ColumnType> = {
-  campaign_id: 'text',
-  bucket_at: 'integer',
-  list_id: 'text',
-  agent_id: 'text',
-  script_version_id: 'text',
-};
-const COUNTS: Record<string, ColumnType> = Object.fromEntries(MEASURES.map((name) => [name, 'integer']));
-
-const BUCKETS = {
+const BUCKETS: SumTarget = {
   table: 'report_buckets',
-  columns: { ...KEY, ...COUNTS },
-  onConflict:
-    `on conflict (${Object.keys(KEY).join(', ')}) do update set ` +
-    MEASURES.map((name) => `${name} = report_buckets.${name} + excluded.${name}`).join(', '),
+  key: {
+    campaign_id: 'text',
+    bucket_at: 'integer',
+    list_id: 'text',
+    agent_id: 'text',
+    script_version_id: 'text',
+  },
+  sums: MEASURES,
+  families: [['wrap_up_ms'], ['right_person', 'sales', 'refusals', 'callbacks', 'do_not_calls']],
 };
 
-type Row = Record<string, string | number>;
-
-/** Adds to the report, in the unit of work of what is counted; one statement however many. */
-export async function addToReport(tx: Tx, deltas: readonly ReportDelta[]): Promise<void> {
-  const rows = new Map<string, Row>();
-  for (const delta of deltas) {
-    const key = keyOf(delta);
-    const name = Object.values(key).join(' ');
-    const row = rows.get(name) ?? { ...key, ...Object.fromEntries(MEASURES.map((measure) => [measure, 0])) };
-    for (const measure of MEASURES) {
-      row[measure] = Number(row[measure]) + (delta.measures[measure] ?? 0);
-    }
-    rows.set(name, row);
-  }
-  if (rows.size > 0) await insertRows(tx, BUCKETS, inKeyOrder(rows));
-}
-
-function keyOf(delta: ReportDelta): Row {
-  return {
+/** Adds to the report, in the unit of work of what is counted. */
+export function addToReport(tx: Tx, deltas: readonly ReportDelta[]): void {
+  const rows = deltas.map((delta) => ({
     campaign_id: delta.campaignId,
     bucket_at: bucketOf(delta.at),
     list_id: delta.listId,
     agent_id: delta.agentId ?? '',
     script_version_id: delta.scriptVersionId ?? '',
-  };
+    ...delta.measures,
+  }));
+  tx.sums.add(BUCKETS, rows);
 }
 
 /** A stretch of an agent's time in one state. */
@@ -66,30 +48,22 @@ export interface AgentTime {
   to: Instant;
 }
 
-const AGENT_TIME = {
+const AGENT_TIME: SumTarget = {
   table: 'agent_time_buckets',
-  columns: { campaign_id: 'text', bucket_at: 'integer', agent_id: 'text', state: 'text', ms: 'integer' },
-  onConflict:
-    'on conflict (campaign_id, bucket_at, agent_id, state) do update set ms = agent_time_buckets.ms + excluded.ms',
-} as const;
+  key: { campaign_id: 'text', bucket_at: 'integer', agent_id: 'text', state: 'text' },
+  sums: ['ms'],
+};
 
 /** Adds finished stretches of agents' time, cut at the quarters of an hour. */
-export async function addAgentTime(tx: Tx, times: readonly AgentTime[]): Promise<void> {
-  const rows = new Map<string, Row & { ms: number }>();
-  for (const { campaignId, agentId, state, from, to } of times) {
-    for (const { bucketAt, ms } of byBucket({ from, to })) {
-      const name = `${campaignId} ${bucketAt} ${agentId} ${state}`;
-      const row = rows.get(name);
-      if (row) row.ms += ms;
-      else rows.set(name, { campaign_id: campaignId, bucket_at: bucketAt, agent_id: agentId, state, ms });
-    }
-  }
-  if (rows.size > 0) await insertRows(tx, AGENT_TIME, inKeyOrder(rows) as AgentTimeRow[]);
-}
-
-type AgentTimeRow = { [K in keyof typeof AGENT_TIME.columns]: string | number };
-
-/** In one order everywhere, so that two processes never wait for each other in a circle. */
-function inKeyOrder(rows: ReadonlyMap<string, Row>): Row[] {
-  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+export function addAgentTime(tx: Tx, times: readonly AgentTime[]): void {
+  const rows = times.flatMap(({ campaignId, agentId, state, from, to }) =>
+    byBucket({ from, to }).map(({ bucketAt, ms }) => ({
+      campaign_id: campaignId,
+      bucket_at: bucketAt,
+      agent_id: agentId,
+      state,
+      ms,
+    })),
+  );
+  tx.sums.add(AGENT_TIME, rows);
 }

@@ -25,7 +25,7 @@ const EXAMPLE = {
   locale: 'en',
   start: 'hello',
   steps: [
-    { id: 'hello', title: 'Opening', kind: 'opening', body: 'Good day, {{customer.name}}.', branches: [] },
+    { id: 'hello', title: 'Opening', kind: 'thank', body: 'Good day, {{customer.name}}.', branches: [] },
   ],
 };
 

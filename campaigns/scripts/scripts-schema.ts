@@ -81,7 +81,9 @@ export const renderedScriptSchema = z
         title: z.string(),
         kind: z.string(),
         required: z.boolean(),
-        paragraphs: z.array(z.unknown()).meta({ description: 'Text as data, never HTML' }),
+        paragraphs: z
+          .array(z.object({ lines: z.array(z.string()) }))
+          .meta({ description: 'Plain text, never HTML' }),
         branches: z.array(z.object({ label: z.string(), goTo: z.string() })),
         missing: z.array(z.string()),
       }),

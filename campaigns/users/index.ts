@@ -6,6 +6,7 @@ export {
   localeField,
   loginField,
   type NewUser,
+  newUserSchema,
   type User,
   userSchema,
 } from './users-schema.ts';

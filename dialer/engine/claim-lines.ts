@@ -16,7 +16,6 @@ export async function claimLines(
 ): Promise<Set<Id>> {
   const { plan, lease, lines } = request;
   const { db, gate, leads, timers } = parts;
-  parts.journal.flush(); // so that what happened before is in the same commit, or an earlier one
   return db.grouped(async (tx) => {
     const now = timers.now();
     await assertLease(tx, lease);

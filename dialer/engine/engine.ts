@@ -19,6 +19,7 @@ const JOURNAL_GATHER_MS = 10;
 export class DialerEngine {
   readonly #parts: SharedParts;
   readonly #owner: string;
+  readonly #renewEveryMs: number;
   readonly #desks: AgentDesks;
   readonly #dialers = new Map<Id, CampaignDialer>();
   #unsubscribe: (() => void) | undefined;
@@ -38,6 +39,7 @@ export class DialerEngine {
     });
     this.#parts = { ...options, journal, trunks: new TrunkBudget(() => options.telephony.trunks()) };
     this.#owner = options.ids.next();
+    this.#renewEveryMs = options.renewEveryMs ?? RENEW_EVERY_MS;
     this.#desks = new AgentDesks(this.#parts);
   }
 
@@ -67,8 +69,9 @@ export class DialerEngine {
 
   /** Reads the plans again: campaigns started, changed, paused or finished since. */
   refresh(): Promise<void> {
-    this.#refreshing = this.#refreshing.then(() => this.#refresh());
-    return this.#refreshing;
+    const refreshed = this.#refreshing.then(() => this.#refresh());
+    this.#refreshing = refreshed.catch(() => {}); // told to whoever asked; the next one begins anew
+    return refreshed;
   }
 
   /** Leads were added, released or have fallen due: look again now. */
@@ -148,7 +151,12 @@ export class DialerEngine {
       return;
     }
     const { db, timers } = this.#parts;
-    const lease = await takeLease(db, { campaignId: plan.id, owner: this.#owner, now: timers.now() });
+    const lease = await takeLease(db, {
+      campaignId: plan.id,
+      owner: this.#owner,
+      renewEveryMs: this.#renewEveryMs,
+      now: timers.now(),
+    });
     if (!lease) return;
     const dialer = new CampaignDialer(plan, lease, this.#parts);
     await reconcile(dialer, this.#parts);
@@ -193,7 +201,7 @@ export class DialerEngine {
   }
 
   #renewLater(): void {
-    this.#renewing = this.#parts.timers.after(RENEW_EVERY_MS, () => {
+    this.#renewing = this.#parts.timers.after(this.#renewEveryMs, () => {
       this.#renew()
         .then(() => this.refresh())
         .catch((error: unknown) => this.#parts.listener.failed('lease.renew', error, {}))

@@ -3,15 +3,17 @@ import type { Database, Queries, Tx } from '../../platform/db/index.ts';
 import { DomainError } from '../../platform/errors/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
 
-/** How long a silent owner keeps a campaign; ms. */
-export const LEASE_MS = 15_000;
+/** How often an owner gives a sign of life; ms. */
 export const RENEW_EVERY_MS = 5_000;
+/** How long a silent owner keeps a campaign, in renewals. */
+const RENEWALS_MISSED = 3;
 
 export interface Lease {
   campaignId: Id;
   owner: string;
   /** Grows with every owner: what a late former owner writes under an old token is refused. */
   token: number;
+  renewEveryMs: number;
   /** When the owner before gave its last sign of life; undefined for a campaign never dialed. */
   lastSignOfLife: Instant | undefined;
 }
@@ -25,9 +27,10 @@ interface LeaseRow {
 /** Takes a campaign for this process if nobody else has it; undefined when somebody does. */
 export async function takeLease(
   db: Database,
-  request: { campaignId: Id; owner: string; now: Instant },
+  request: { campaignId: Id; owner: string; renewEveryMs: number; now: Instant },
 ): Promise<Lease | undefined> {
-  const { campaignId, owner, now } = request;
+  const { campaignId, owner, renewEveryMs, now } = request;
+  const leaseMs = RENEWALS_MISSED * renewEveryMs;
   return db.transact(async (tx) => {
     const [before] = await tx.raw<LeaseRow>(
       'select token, owner, expires_at from campaign_leases where campaign_id = ?',
@@ -39,12 +42,12 @@ export async function takeLease(
          expires_at = excluded.expires_at
        where campaign_leases.expires_at <= ? or campaign_leases.owner = excluded.owner
        returning token`,
-      [campaignId, owner, now + LEASE_MS, now],
+      [campaignId, owner, now + leaseMs, now],
     );
     const [row] = taken;
     if (!row) return undefined;
-    const lastSignOfLife = before ? Math.min(now, before.expires_at - LEASE_MS) : undefined;
-    return { campaignId, owner, token: row.token, lastSignOfLife };
+    const lastSignOfLife = before ? Math.min(now, before.expires_at - leaseMs) : undefined;
+    return { campaignId, owner, token: row.token, renewEveryMs, lastSignOfLife };
   });
 }
 
@@ -52,7 +55,7 @@ export async function takeLease(
 export async function renewLease(tx: Tx, lease: Lease, now: Instant): Promise<boolean> {
   const renewed = await tx.raw(
     'update campaign_leases set expires_at = ? where campaign_id = ? and token = ? returning token',
-    [now + LEASE_MS, lease.campaignId, lease.token],
+    [now + RENEWALS_MISSED * lease.renewEveryMs, lease.campaignId, lease.token],
   );
   return renewed.length > 0;
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../../platform/clock/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
+import type { Explanation } from '../pacing/index.ts';
 import type { AgentStateName, DialMode } from '../ports.ts';
 
 /** An agent's place in the dialer, as their own screen shows it. */
@@ -14,9 +15,12 @@ export interface AgentView {
   attemptId: Id | null;
   callId: Id | null;
   leadId: Id | null;
+  listId: Id | null;
   numberOrdinal: number | null;
+  mode: DialMode;
   scriptVersionId: Id | null;
   connectedAt: Instant | null;
+  talkEndedAt: Instant | null;
   /** Wrap-up or preview: when it ends by itself. */
   until: Instant | null;
   disposed: boolean;
@@ -44,7 +48,7 @@ export interface LiveSnapshot {
   /** What the last decision to place no call was bound by. */
   boundBy: string;
   /** The pacer's own account of its last decision. */
-  pacing: unknown;
+  pacing: Explanation | null;
 }
 
 export interface LiveCounts {

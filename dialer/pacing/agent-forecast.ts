@@ -7,10 +7,10 @@ const RETURN_MEMORY = 200;
 /** The place of a wrap-up that has just begun, beside the rows by state and age. */
 const FRESH_WRAP_UP = -1;
 
-/** `count` independent chances of the same size. */
-export interface ChanceGroup {
+/** `count` independent chances of the same size, for each of the moments asked about. */
+export interface ChanceRow {
   count: number;
-  chance: number;
+  chances: ArrayLike<number>;
 }
 
 export interface AgentForecastState {
@@ -26,7 +26,7 @@ export class AgentForecast {
   private readonly talk: DurationSurvival;
   private readonly wrapUp: DurationSurvival;
   private returns = { back: 19.8, all: 20 };
-  private readonly lastStates = new Map<string, ViewedAgent['state']>();
+  private lastStates = new Map<string, ViewedAgent['state']>();
   private readonly wrappedUp = new Set<string>();
   private readonly freeBy = new Map<number, Float64Array>();
   /** The rows hold the chances to be free by each full second up to this one. */
@@ -47,20 +47,20 @@ export class AgentForecast {
 
   /** Learns from how agents moved since the last view: wrap-up that was skipped, agents who did not return. */
   note(view: PacingView): void {
-    const present = new Map(view.agents.map((agent) => [agent.id, agent.state]));
+    const present = new Map<string, ViewedAgent['state']>();
+    for (const { id, state } of view.agents) present.set(id, state);
     for (const [id, before] of this.lastStates) {
       const now = present.get(id);
       if (!isBusy(before) || isBusy(now)) continue;
       this.countReturn(now === 'available');
       if (before === 'connected' && now === 'available' && !this.wrappedUp.has(id)) this.wrapUp.observe(0);
     }
-    this.lastStates.clear();
-    for (const [id, state] of present) this.lastStates.set(id, state);
+    this.lastStates = present;
     this.wrappedUp.clear();
   }
 
-  /** For each horizon the chances of the busy agents to be free by then, those of like age together. */
-  freeWithin(view: PacingView, horizonsMs: readonly number[]): ChanceGroup[][] {
+  /** The chances of the busy agents to be free by each horizon, those of like age together. */
+  freeWithin(view: PacingView, horizonsMs: readonly number[]): ChanceRow[] {
     this.refit(view, Math.ceil(Math.max(...horizonsMs) / 1000));
     const counts = new Map<number, number>();
     for (const { state, since } of view.agents) {
@@ -68,11 +68,11 @@ export class AgentForecast {
       const key = ageBin(view.now - since) + (state === 'wrapUp' ? AGE_BINS : 0);
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
-    const rows = Array.from(counts, ([key, count]) => ({ count, row: this.row(key) }));
     const stay = this.returns.back / this.returns.all;
-    return horizonsMs.map((horizon) =>
-      rows.map(({ count, row }) => ({ count, chance: stay * interpolate(row, horizon) })),
-    );
+    return Array.from(counts, ([key, count]) => {
+      const row = this.row(key);
+      return { count, chances: horizonsMs.map((horizon) => stay * interpolate(row, horizon)) };
+    });
   }
 
   snapshot(): AgentForecastState {

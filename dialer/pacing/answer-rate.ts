@@ -6,49 +6,60 @@ const STEP_ERRORS = 3;
 const STEP_MIN_CALLS = 15;
 /** Standard deviations of the belief added to the mean: being wrong upwards costs abandoned calls. */
 const CAUTION = 0.5;
+const EARLY_ERRORS = 3;
+
+interface Memory {
+  answered: number;
+  calls: number;
+}
 
 export interface AnswerRateState {
-  slow: { answered: number; calls: number };
-  fast: { answered: number; calls: number };
+  slow: Memory;
+  fast: Memory;
+  early: Memory;
 }
 
 /**
  * The chance that a dialed call is answered by a person: a Beta–Binomial belief whose old calls fade
  * (each new call multiplies their weight by 1 − 1 ÷ memory), with a second, short memory beside it. When the
  * two disagree by more than chance explains, the list or the hour has changed and the long memory is dropped.
+ * A third, as short, hears of answers at once: it can only raise the estimate, because a rising rate must not
+ * wait for the calls dialed with it to end.
  */
 export class AnswerRate {
   private state: AnswerRateState;
 
   constructor(prior: { rate: number; weight: number }) {
     const belief = { answered: prior.rate * prior.weight, calls: prior.weight };
-    this.state = {
-      slow: { ...belief },
-      fast: scaled(belief, Math.min(1, FAST_MEMORY / (prior.weight || 1))),
-    };
+    const short = scaled(belief, Math.min(1, FAST_MEMORY / (prior.weight || 1)));
+    this.state = { slow: belief, fast: short, early: { ...short } };
   }
 
-  observe(answered: boolean): void {
+  /** A call in the order of dialing: 1 if it was answered, 0 if not, or the share of calls dialed together. */
+  observe(answered: number): void {
     const { slow, fast } = this.state;
-    for (const [memory, size] of [
-      [slow, SLOW_MEMORY],
-      [fast, FAST_MEMORY],
-    ] as const) {
-      const keep = memory.calls >= size ? 1 - 1 / size : 1;
-      memory.answered = memory.answered * keep + (answered ? 1 : 0);
-      memory.calls = memory.calls * keep + 1;
-    }
+    remember(slow, SLOW_MEMORY, answered);
+    remember(fast, FAST_MEMORY, answered);
     if (this.stepped()) this.state.slow = { ...fast };
+  }
+
+  /** An outcome in the order of happening, as far as it is an answer. */
+  observeEarly(answered: boolean): void {
+    remember(this.state.early, FAST_MEMORY, answered ? 1 : 0);
   }
 
   mean(): number {
     return meanOf(this.state.slow);
   }
 
-  /** The mean raised for doubt, and at least what the short memory says less one standard error. */
+  /** The mean raised for doubt, and at least what the short memories can vouch for. */
   cautious(): number {
-    const { slow, fast } = this.state;
-    return Math.min(1, Math.max(meanOf(slow) + CAUTION * deviation(slow), meanOf(fast) - deviation(fast)));
+    const { slow, fast, early } = this.state;
+    const least = (memory: Memory, errors: number): number => meanOf(memory) - errors * deviation(memory);
+    return Math.min(
+      1,
+      Math.max(meanOf(slow) + CAUTION * deviation(slow), least(fast, 1), least(early, EARLY_ERRORS)),
+    );
   }
 
   snapshot(): AnswerRateState {
@@ -68,19 +79,22 @@ export class AnswerRate {
   }
 }
 
+function remember(memory: Memory, size: number, answered: number): void {
+  const keep = memory.calls >= size ? 1 - 1 / size : 1;
+  memory.answered = memory.answered * keep + answered;
+  memory.calls = memory.calls * keep + 1;
+}
+
 // One call of each kind on top keeps a belief of weight 0 away from certainty (Laplace's rule).
-function meanOf(memory: { answered: number; calls: number }): number {
+function meanOf(memory: Memory): number {
   return (memory.answered + 0.5) / (memory.calls + 1);
 }
 
-function deviation(memory: { answered: number; calls: number }): number {
+function deviation(memory: Memory): number {
   const mean = meanOf(memory);
   return Math.sqrt((mean * (1 - mean)) / (memory.calls + 2));
 }
 
-function scaled(
-  memory: { answered: number; calls: number },
-  by: number,
-): { answered: number; calls: number } {
+function scaled(memory: Memory, by: number): Memory {
   return { answered: memory.answered * by, calls: memory.calls * by };
 }

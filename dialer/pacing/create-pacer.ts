@@ -49,7 +49,7 @@ class LookAheadPacer implements Pacer {
   private readonly callRate = new CallRateLimit();
   private countedBefore: { answered: number; abandoned: number } | undefined;
   private now = -Infinity;
-  private last: Explanation | undefined;
+  private last: (() => Explanation) | undefined;
 
   constructor(options: CheckedOptions) {
     this.options = options;
@@ -79,12 +79,14 @@ class LookAheadPacer implements Pacer {
     const wanted = this.wanted(view, floor, budget);
     const { calls, boundBy } = this.capped(wanted, floor);
     if (this.options.maxCallsPerSecond !== undefined) this.callRate.take(calls, this.now);
-    this.last = this.explanation({ calls, boundBy, floor, budget, decision: wanted.decision });
+    const { decision } = wanted;
+    const facts = { ...this.facts(budget), calls, boundBy, floor };
+    this.last = () => explained(facts, decision);
     return calls;
   }
 
   explain(): Explanation | undefined {
-    return structuredClone(this.last);
+    return structuredClone(this.last?.());
   }
 
   configure(changes: PacerChanges): void {
@@ -164,7 +166,7 @@ class LookAheadPacer implements Pacer {
   }
 
   private room(floor: FloorCount): number {
-    return Math.max(0, ...[Math.min(...this.caps(floor).map(({ room }) => room))]);
+    return Math.max(0, Math.min(...this.caps(floor).map(({ room }) => room)));
   }
 
   private capped(wanted: Wanted, floor: FloorCount): { calls: number; boundBy: BoundBy } {
@@ -178,27 +180,20 @@ class LookAheadPacer implements Pacer {
     return { calls, boundBy };
   }
 
-  private explanation(facts: {
-    calls: number;
-    boundBy: BoundBy;
-    floor: FloorCount;
-    budget: Budget;
-    decision: PredictiveDecision | undefined;
-  }): Explanation {
-    const { answered, abandoned, left } = facts.budget;
-    const explanation: Explanation = {
-      at: this.now,
-      mode: this.options.mode,
-      calls: facts.calls,
-      boundBy: facts.boundBy,
-      floor: facts.floor,
-      answerRate: this.lines.answerRate(),
-      window: { answered, abandoned, limit: this.options.targetAbandonRate, left },
-    };
-    if (!facts.decision) return explanation;
-    const { risk, riskLimit, forecast } = facts.decision;
-    return { ...explanation, predictive: { risk, riskLimit, forecast } };
+  private facts({ answered, abandoned, left }: Budget) {
+    const { mode, targetAbandonRate: limit } = this.options;
+    const answerRate = this.lines.answerRate();
+    return { at: this.now, mode, answerRate, window: { answered, abandoned, limit, left } };
   }
+}
+
+function explained(
+  facts: Omit<Explanation, 'predictive'>,
+  decision: PredictiveDecision | undefined,
+): Explanation {
+  if (!decision) return facts;
+  const { risk, riskLimit, forecast } = decision;
+  return { ...facts, predictive: { risk, riskLimit, forecast: forecast() } };
 }
 
 /** An event with a time that is not a number would poison every estimate after it. */

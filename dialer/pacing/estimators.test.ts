@@ -15,7 +15,7 @@ describe('the answer rate', () => {
     const rate = new AnswerRate({ rate: 0.5, weight: 10 });
     assert.ok(Math.abs(rate.mean() - 0.5) < 0.01);
     const random = seededRandom(1);
-    for (let n = 0; n < 3000; n++) rate.observe(random.next() < 0.12);
+    for (let n = 0; n < 3000; n++) rate.observe(random.next() < 0.12 ? 1 : 0);
     assert.ok(Math.abs(rate.mean() - 0.12) < 0.03);
     assert.ok(rate.cautious() >= rate.mean());
   });
@@ -23,15 +23,15 @@ describe('the answer rate', () => {
   it('follows a threefold step within 60 calls', () => {
     const rate = new AnswerRate({ rate: 0.1, weight: 10 });
     const random = seededRandom(2);
-    for (let n = 0; n < 2000; n++) rate.observe(random.next() < 0.1);
-    for (let n = 0; n < 60; n++) rate.observe(random.next() < 0.3);
+    for (let n = 0; n < 2000; n++) rate.observe(random.next() < 0.1 ? 1 : 0);
+    for (let n = 0; n < 60; n++) rate.observe(random.next() < 0.3 ? 1 : 0);
     assert.ok(rate.cautious() > 0.22, `${rate.cautious()}`);
   });
 
   it('stays finite with a prior that weighs nothing', () => {
     const rate = new AnswerRate({ rate: 0.3, weight: 0 });
     assert.ok(Number.isFinite(rate.cautious()));
-    rate.observe(true);
+    rate.observe(1);
     assert.ok(rate.mean() > 0 && rate.mean() < 1);
   });
 });
@@ -78,7 +78,7 @@ describe('the agents’ forecast', () => {
     const busy = { id: 'a', state: 'connected' as const, since: NOW };
     const chance = (): number => {
       const seen = { now: NOW + 60_000, agents: [busy], ringing: [], waiting: [] };
-      return forecast.freeWithin(seen, [20_000])[0]?.[0]?.chance ?? -1;
+      return forecast.freeWithin(seen, [20_000])[0]?.chances[0] ?? -1;
     };
     const cycle = (after: 'available' | 'paused'): void => {
       forecast.note({ now: NOW, agents: [busy], ringing: [], waiting: [] });
@@ -111,21 +111,40 @@ describe('the lines’ forecast', () => {
       const type = n % 5 === 0 ? 'answered' : 'unanswered';
       forecast.observe({ type, callId: 'x', at: NOW, ringMs: 8000 });
     }
-    const chance = forecast.answersWithin(seen, [60_000])[0]?.[0]?.chance ?? 0;
+    forecast.learn(NOW + 60_000);
+    const chance = forecast.answersWithin(seen, [60_000])[0]?.chances[0] ?? 0;
     assert.ok(Math.abs(chance - 0.2) < 0.06, `${chance}`);
+  });
+});
+
+describe('learning after a burst of dialing', () => {
+  it('is not misled by rejections that come first, nor by silence that comes last', () => {
+    const prior = { answerRate: 0.2, answerRingMs: 10_000, unansweredRingMs: 20_000, weight: 100 };
+    const forecast = new LineForecast(prior);
+    const random = seededRandom(4);
+    const ends = Array.from({ length: 4000 }, (_, n) => {
+      const answered = random.next() < 0.2;
+      const lost = random.next() < 0.3 ? 2000 : 25_000;
+      return { callId: `c${n}`, dialedAt: NOW + n, answered, ringMs: answered ? 10_000 : lost };
+    }).sort((a, b) => a.dialedAt + a.ringMs - b.dialedAt - b.ringMs);
+    for (const { callId, dialedAt, answered, ringMs } of ends) {
+      const type = answered ? 'answered' : 'unanswered';
+      forecast.observe({ type, callId, at: dialedAt + ringMs, ringMs });
+      assert.ok(forecast.answerRate() > 0.12, `${forecast.answerRate()}`);
+    }
+    forecast.learn(NOW + 60_000);
+    assert.ok(Math.abs(forecast.answerRate() - 0.2) < 0.06);
   });
 });
 
 describe('the risk that all agents are taken', () => {
   it('is counted out exactly on a small floor', () => {
-    const horizon = {
-      afterMs: 5000,
-      newCallAnswers: 0.5,
-      answers: [{ count: 2, chance: 0.5 }],
-      free: [{ count: 1, chance: 0.25 }],
+    const outlook = {
+      answers: [{ count: 2, chances: [0.5] }],
+      free: [{ count: 1, chances: [0.25] }],
       spare: 1,
     };
-    const risk = overloadRisk(horizon);
+    const risk = overloadRisk(outlook, { index: 0, newCallAnswers: 0.5 });
     // P(1 answer) × P(0 freed) + P(2 answers) × 1
     assert.ok(Math.abs(risk.noneFree() - (0.5 * 0.75 + 0.25)) < 1e-12);
     risk.place();
@@ -133,14 +152,12 @@ describe('the risk that all agents are taken', () => {
   });
 
   it('is the same by the corrected normal curve within a percentage point', () => {
-    const part = {
-      answers: [{ count: 35, chance: 0.1 }],
-      free: [{ count: 40, chance: 0.05 }],
-      afterMs: 5000,
-    };
-    const exact = overloadRisk({ ...part, newCallAnswers: 0.1, spare: 4 });
-    const padded = [...part.free, { count: 200, chance: 0 }];
-    const normal = overloadRisk({ ...part, free: padded, newCallAnswers: 0.1, spare: 4 });
+    const answers = [{ count: 35, chances: [0.1] }];
+    const free = [{ count: 40, chances: [0.05] }];
+    const moment = { index: 0, newCallAnswers: 0.1 };
+    const exact = overloadRisk({ answers, free, spare: 4 }, moment);
+    const padded = [...free, { count: 200, chances: [0] }];
+    const normal = overloadRisk({ answers, free: padded, spare: 4 }, moment);
     for (let calls = 0; calls < 20; calls++) {
       assert.ok(Math.abs(exact.noneFree() - normal.noneFree()) < 0.01);
       exact.place();

@@ -1,6 +1,6 @@
 import type { FloorCount } from './floor-count.ts';
 import type { DialMode } from './pacing-types.ts';
-import type { PredictiveDecision } from './predictive.ts';
+import type { ForecastMoment } from './predictive.ts';
 
 /**
  * What held the last decision where it is. `agents`: no agent is free for more; `budget`: the abandon window
@@ -29,5 +29,5 @@ export interface Explanation {
   answerRate: number;
   window: { answered: number; abandoned: number; limit: number; left: number };
   /** In predictive mode: the risk of the next call, its limit and the moments looked at. */
-  predictive?: Pick<PredictiveDecision, 'risk' | 'riskLimit' | 'forecast'>;
+  predictive?: { risk: number; riskLimit: number; forecast: ForecastMoment[] };
 }

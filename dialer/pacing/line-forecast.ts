@@ -1,15 +1,36 @@
-import type { ChanceGroup } from './agent-forecast.ts';
+import type { ChanceRow } from './agent-forecast.ts';
 import { AnswerRate, type AnswerRateState } from './answer-rate.ts';
 import type { PacingObservation, PacingView } from './pacing-types.ts';
-import { RING_BIN_MS, RingTimes, type RingTimesState } from './ring-times.ts';
+import { RING_BIN_MS, RING_BINS, RingTimes, type RingTimesState } from './ring-times.ts';
 
 /** Answers of calls with a known chance, against what the chances promised: how far to trust them. */
 const HINT_MEMORY = 300;
 const HINT_WEIGHT = 10;
 /** Lines are remembered until their event; one whose event never comes is dropped in the end. */
 const MAX_HINTS = 20_000;
+/** Given chances are told apart by the percent; one place beyond stands for the pacer's own estimate. */
+const HINT_STEPS = 100;
+const OWN_RATE = HINT_STEPS + 1;
+/** Lines that ring longer than this are all alike. */
+const MAX_AGE = RING_BINS;
+
+/** A call's end is ripe when this share of the calls dialed with it has ended, answered or not. */
+const RIPE = 0.97;
+
+/**
+ * A call that ended, to be learned from when the calls dialed with it have ended too. In the order of their
+ * ends the rejected come first and the unanswered last: after a burst of dialing the rate would swing between
+ * almost none and almost all.
+ */
+interface PendingEnd {
+  due: number;
+  answered: boolean;
+  ringMs: number;
+  hint?: number | undefined;
+}
 
 export interface LineForecastState {
+  pending: PendingEnd[];
   rate: AnswerRateState;
   rings: RingTimesState;
   hints: { answered: number; promised: number };
@@ -20,6 +41,7 @@ export class LineForecast {
   private readonly rate: AnswerRate;
   private readonly rings: RingTimes;
   private hints = { answered: HINT_WEIGHT, promised: HINT_WEIGHT };
+  private pending: PendingEnd[] = [];
   private readonly hintOf = new Map<string, number>();
 
   constructor(prior: { answerRate: number; answerRingMs: number; unansweredRingMs: number; weight: number }) {
@@ -27,16 +49,39 @@ export class LineForecast {
     this.rings = new RingTimes(prior);
   }
 
+  /** Takes a call's end; it is learned from in the order of dialing, see `PendingEnd`. */
   observe(observation: PacingObservation): void {
     if (observation.type !== 'answered' && observation.type !== 'unanswered') return;
     const answered = observation.type === 'answered';
-    this.rate.observe(answered);
-    this.rings.observe(answered, observation.ringMs);
-    this.judgeHint(observation.callId, answered);
+    const { at, ringMs, callId } = observation;
+    const hint = this.hintOf.get(callId);
+    this.hintOf.delete(callId);
+    if (answered) this.rate.observeEarly(true);
+    const due = Math.max(at, at - ringMs + this.rings.endQuantile(RIPE));
+    const end: PendingEnd = hint === undefined ? { due, answered, ringMs } : { due, answered, ringMs, hint };
+    let place = this.pending.length;
+    while (place > 0 && (this.pending[place - 1]?.due ?? 0) > due) place--;
+    this.pending.splice(place, 0, end);
+    this.learn(at);
+  }
+
+  /** Learns from the calls that are ripe by `now`. */
+  learn(now: number): void {
+    const unripe = this.pending.findIndex(({ due }) => due > now);
+    const ripe = this.pending.splice(0, unripe < 0 ? this.pending.length : unripe);
+    // Calls that ripen together have no order: each counts as the share of them that was answered.
+    const share = ripe.filter(({ answered }) => answered).length / ripe.length;
+    for (const { answered, ringMs, hint } of ripe) {
+      this.rate.observe(share);
+      if (!answered) this.rate.observeEarly(false);
+      this.rings.observe(answered, ringMs);
+      if (hint !== undefined) this.judgeHint(hint, answered);
+    }
   }
 
   /** Notes what the engine believed of its lines, to be compared with what comes of them. */
   note(view: PacingView): void {
+    this.learn(view.now);
     for (const { id, answerProbability } of view.ringing)
       if (answerProbability !== undefined) this.hintOf.set(id, answerProbability);
     if (this.hintOf.size <= MAX_HINTS) return;
@@ -60,36 +105,35 @@ export class LineForecast {
     return [...new Set(seconds)].map((second) => Math.max(1, second) * 1000);
   }
 
-  /** For each horizon the chances of the shared lines to be answered by then, those of like age together. */
-  answersWithin(view: PacingView, horizonsMs: readonly number[]): ChanceGroup[][] {
-    const groups: ChanceGroup[][] = horizonsMs.map(() => []);
-    const add = (count: number, chances: readonly number[]): void =>
-      chances.forEach((chance, index) => {
-        groups[index]?.push({ count, chance });
-      });
+  /** The chances of the shared lines to be answered by each horizon, those of like age and rate together. */
+  answersWithin(view: PacingView, horizonsMs: readonly number[]): ChanceRow[] {
     const alike = new Map<number, number>();
     for (const { reservedFor, answerProbability, dialedAt } of view.ringing) {
       if (reservedFor !== undefined) continue;
-      const ageMs = Math.max(0, view.now - dialedAt);
-      if (answerProbability === undefined) {
-        const bin = Math.round(ageMs / RING_BIN_MS);
-        alike.set(bin, (alike.get(bin) ?? 0) + 1);
-      } else {
-        const answerRate = this.trusted(answerProbability);
-        add(1, this.rings.answerChances({ ageMs, answerRate }, horizonsMs));
-      }
+      const age = Math.min(MAX_AGE, Math.max(0, Math.round((view.now - dialedAt) / RING_BIN_MS)));
+      const rate = answerProbability === undefined ? OWN_RATE : Math.round(answerProbability * HINT_STEPS);
+      const key = rate * (MAX_AGE + 1) + age;
+      alike.set(key, (alike.get(key) ?? 0) + 1);
     }
-    const answerRate = this.rate.cautious();
-    for (const [bin, count] of alike)
-      add(count, this.rings.answerChances({ ageMs: bin * RING_BIN_MS, answerRate }, horizonsMs));
-    return groups;
+    return Array.from(alike, ([key, count]) => {
+      const rate = Math.floor(key / (MAX_AGE + 1));
+      const answerRate = rate === OWN_RATE ? this.rate.cautious() : this.trusted(rate / HINT_STEPS);
+      const ageMs = (key % (MAX_AGE + 1)) * RING_BIN_MS;
+      return { count, chances: this.rings.answerChances({ ageMs, answerRate }, horizonsMs) };
+    });
   }
 
   snapshot(): LineForecastState {
-    return { rate: this.rate.snapshot(), rings: this.rings.snapshot(), hints: { ...this.hints } };
+    return {
+      pending: structuredClone(this.pending),
+      rate: this.rate.snapshot(),
+      rings: this.rings.snapshot(),
+      hints: { ...this.hints },
+    };
   }
 
   restore(state: LineForecastState): void {
+    this.pending = structuredClone(state.pending);
     this.rate.restore(state.rate);
     this.rings.restore(state.rings);
     this.hints = { ...state.hints };
@@ -100,10 +144,7 @@ export class LineForecast {
     return Math.min(1, Math.max(0, (hint * this.hints.answered) / this.hints.promised));
   }
 
-  private judgeHint(callId: string, answered: boolean): void {
-    const hint = this.hintOf.get(callId);
-    if (hint === undefined) return;
-    this.hintOf.delete(callId);
+  private judgeHint(hint: number, answered: boolean): void {
     const keep = 1 - 1 / HINT_MEMORY;
     this.hints = {
       answered: this.hints.answered * keep + (answered ? 1 : 0),

@@ -1,21 +1,24 @@
-import type { ChanceGroup } from './agent-forecast.ts';
+import type { ChanceRow } from './agent-forecast.ts';
 
 /** Up to this many lines and agents the sums are counted out exactly, above by a corrected normal curve. */
 export const EXACT_UP_TO = 80;
 /** Chances under this are taken for none. */
 const NEGLIGIBLE = 1e-9;
 
-/** One moment ahead, as it looks without any further call. */
-export interface Horizon {
-  afterMs: number;
-  /** The chance that a call placed now is answered by then. */
-  newCallAnswers: number;
-  /** Ringing lines' chances of being answered by then. */
-  answers: readonly ChanceGroup[];
-  /** Busy agents' chances of being free by then and the connect limit. */
-  free: readonly ChanceGroup[];
+/** The floor ahead, as it looks without any further call. */
+export interface Outlook {
+  /** Ringing lines' chances of being answered by each moment. */
+  answers: readonly ChanceRow[];
+  /** Busy agents' chances of being free by each moment and the connect limit. */
+  free: readonly ChanceRow[];
   /** Idle agents less waiting persons. */
   spare: number;
+}
+
+/** One of the outlook's moments, and the chance that a call placed now is answered by then. */
+export interface Moment {
+  index: number;
+  newCallAnswers: number;
 }
 
 /** The chance that by one moment ahead all agents are taken, as more and more calls are placed now. */
@@ -26,9 +29,9 @@ export interface OverloadRisk {
   place(): void;
 }
 
-export function overloadRisk(horizon: Horizon): OverloadRisk {
-  const lines = total(horizon.answers);
-  return lines + total(horizon.free) <= EXACT_UP_TO ? new ExactRisk(horizon) : new NormalRisk(horizon);
+export function overloadRisk(outlook: Outlook, moment: Moment): OverloadRisk {
+  const size = total(outlook.answers) + total(outlook.free);
+  return size <= EXACT_UP_TO ? new ExactRisk(outlook, moment) : new NormalRisk(outlook, moment);
 }
 
 /** Poisson–binomial distributions counted out, one chance at a time. */
@@ -38,11 +41,11 @@ class ExactRisk implements OverloadRisk {
   private readonly spare: number;
   private readonly newCallAnswers: number;
 
-  constructor(horizon: Horizon) {
-    for (const { count, chance } of horizon.answers) this.answers.add(count, chance);
-    for (const { count, chance } of horizon.free) this.free.add(count, chance);
-    this.spare = horizon.spare;
-    this.newCallAnswers = horizon.newCallAnswers;
+  constructor({ answers, free, spare }: Outlook, { index, newCallAnswers }: Moment) {
+    for (const { count, chances } of answers) this.answers.add(count, chances[index] ?? 0);
+    for (const { count, chances } of free) this.free.add(count, chances[index] ?? 0);
+    this.spare = spare;
+    this.newCallAnswers = newCallAnswers;
   }
 
   noneFree(): number {
@@ -105,11 +108,11 @@ class NormalRisk implements OverloadRisk {
   private third = 0;
   private readonly newCallAnswers: number;
 
-  constructor(horizon: Horizon) {
-    this.mean = -horizon.spare;
-    this.newCallAnswers = horizon.newCallAnswers;
-    for (const group of horizon.answers) this.add(group, 1);
-    for (const group of horizon.free) this.add(group, -1);
+  constructor({ answers, free, spare }: Outlook, { index, newCallAnswers }: Moment) {
+    this.mean = -spare;
+    this.newCallAnswers = newCallAnswers;
+    for (const { count, chances } of answers) this.add(count, chances[index] ?? 0, 1);
+    for (const { count, chances } of free) this.add(count, chances[index] ?? 0, -1);
   }
 
   noneFree(): number {
@@ -122,10 +125,10 @@ class NormalRisk implements OverloadRisk {
   }
 
   place(): void {
-    this.add({ count: 1, chance: this.newCallAnswers }, 1);
+    this.add(1, this.newCallAnswers, 1);
   }
 
-  private add({ count, chance }: ChanceGroup, sign: 1 | -1): void {
+  private add(count: number, chance: number, sign: 1 | -1): void {
     const variance = count * chance * (1 - chance);
     this.mean += sign * count * chance;
     this.variance += variance;
@@ -133,8 +136,8 @@ class NormalRisk implements OverloadRisk {
   }
 }
 
-function total(groups: readonly ChanceGroup[]): number {
-  return groups.reduce((sum, group) => sum + group.count, 0);
+function total(rows: readonly ChanceRow[]): number {
+  return rows.reduce((sum, row) => sum + row.count, 0);
 }
 
 function density(z: number): number {

@@ -12,7 +12,12 @@ const duration = z.object({ endings: ageBins, exposureMs: ageBins });
 const snapshot = z.object({
   version: z.literal(1),
   lines: z.object({
-    rate: z.object({ slow: memory, fast: memory }),
+    pending: z
+      .array(
+        z.object({ due: z.number(), answered: z.boolean(), ringMs: amount, hint: amount.max(1).optional() }),
+      )
+      .max(100_000),
+    rate: z.object({ slow: memory, fast: memory, early: memory }),
     rings: z.object({ answered: ringBins, unanswered: ringBins }),
     hints: z.object({ answered: amount, promised: z.number().positive() }),
   }),

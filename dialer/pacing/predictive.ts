@@ -1,7 +1,7 @@
 import type { AgentForecast } from './agent-forecast.ts';
 import { type FloorCount, progressiveCalls } from './floor-count.ts';
 import type { LineForecast } from './line-forecast.ts';
-import { type Horizon, type OverloadRisk, overloadRisk } from './overload-risk.ts';
+import { type Outlook, type OverloadRisk, overloadRisk } from './overload-risk.ts';
 import type { PacingView } from './pacing-types.ts';
 
 /** The moments ahead that are looked at: by then these shares of a new call's answers have come. */
@@ -12,6 +12,8 @@ const QUANTILES = [0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 0.97];
  */
 const EVEN_DEVIATIONS = 1;
 const EVEN_AT_LEAST = 3;
+/** Abandoned calls held back: when all agents are taken, two persons are easily lost in one moment. */
+const RESERVE = 1;
 const MAX_RISK = 0.5;
 
 export interface PredictiveInput {
@@ -44,14 +46,17 @@ export interface PredictiveDecision {
   /** The chance that the first call not placed would have cost an abandoned one. */
   risk: number;
   riskLimit: number;
-  forecast: ForecastMoment[];
+  /** The moments looked at, worked out only when somebody asks. */
+  forecast: () => ForecastMoment[];
 }
 
-interface Moment {
-  horizon: Horizon;
-  risk: OverloadRisk;
-  /** The share of a new call's answers that have come by then. */
-  share: number;
+interface LookAhead {
+  outlook: Outlook;
+  /** The moments ahead, the first of them now. */
+  afterMs: readonly number[];
+  /** The shares of a new call's answers that have come by each moment. */
+  shares: readonly number[];
+  risks: readonly OverloadRisk[];
 }
 
 /**
@@ -63,86 +68,78 @@ interface Moment {
  * less than a whole one left it is progressive dialing; never less than progressive.
  */
 export function predictiveCalls(input: PredictiveInput): PredictiveDecision {
-  const moments = lookAhead(input);
+  const ahead = lookAhead(input);
   const sure = progressiveCalls(input.floor);
-  const atStake = lossAtStake(moments);
-  const riskLimit = riskLimitOf(input, atStake);
+  const riskLimit = riskLimitOf(input, lossAtStake(ahead));
   let calls = 0;
-  let risk = riskOfNext(moments);
+  let risk = riskOfNext(ahead);
   while (calls < input.atMost && (calls < sure || (riskLimit > 0 && risk <= riskLimit))) {
-    for (const moment of moments) moment.risk.place();
+    for (const moment of ahead.risks) moment.place();
     calls++;
-    risk = riskOfNext(moments);
+    risk = riskOfNext(ahead);
   }
   const boundBy = calls >= input.atMost ? 'cap' : riskLimit > 0 ? 'risk' : 'budget';
-  return { calls, boundBy, risk, riskLimit, forecast: moments.map(describe) };
+  return { calls, boundBy, risk, riskLimit, forecast: () => describe(ahead) };
 }
 
 function riskLimitOf({ limit, budget }: PredictiveInput, atStake: number): number {
   if (budget.whole < 1) return 0;
   const even = Math.max(EVEN_AT_LEAST, EVEN_DEVIATIONS * Math.sqrt(limit * budget.answered));
-  return Math.min(MAX_RISK, Math.max(0, (limit * (budget.left - atStake)) / even));
+  return Math.min(MAX_RISK, Math.max(0, (limit * (budget.left - atStake - RESERVE)) / even));
 }
 
-function lookAhead(input: PredictiveInput): Moment[] {
+function lookAhead(input: PredictiveInput): LookAhead {
   const { view, floor, lines, agents, connectWithinMs } = input;
   const afterMs = [0, ...lines.horizonsMs(QUANTILES)];
-  const answers = lines.answersWithin(view, afterMs);
-  const free = agents.freeWithin(
-    view,
-    afterMs.map((after) => after + connectWithinMs),
-  );
+  const freeByMs = afterMs.map((after) => after + connectWithinMs);
+  const outlook: Outlook = {
+    answers: lines.answersWithin(view, afterMs),
+    free: agents.freeWithin(view, freeByMs),
+    spare: floor.idle - floor.waiting,
+  };
   const answerRate = lines.answerRate();
-  return afterMs.map((after, index) => {
-    const share = lines.newCallWithin(after);
-    const horizon: Horizon = {
-      afterMs: after,
-      newCallAnswers: answerRate * share,
-      answers: answers[index] ?? [],
-      free: free[index] ?? [],
-      spare: floor.idle - floor.waiting,
-    };
-    return { horizon, share, risk: overloadRisk(horizon) };
-  });
+  const shares = afterMs.map((after) => lines.newCallWithin(after));
+  const risks = shares.map((share, index) =>
+    overloadRisk(outlook, { index, newCallAnswers: answerRate * share }),
+  );
+  return { outlook, afterMs, shares, risks };
 }
 
 /** The moments are the ends of stretches; within a stretch the chance is taken as the mean of its ends. */
-function riskOfNext(moments: readonly Moment[]): number {
+function meanChances({ risks }: LookAhead): number[] {
+  const chances = risks.map((risk) => risk.noneFree());
+  return chances.map((chance, k) => (chance + (chances[k - 1] ?? chance)) / 2);
+}
+
+function riskOfNext(ahead: LookAhead): number {
+  const chances = meanChances(ahead);
   let risk = 0;
   let worstLater = 0;
-  for (let k = moments.length - 1; k > 0; k--) {
-    const end = moments[k];
-    const start = moments[k - 1];
-    if (!end || !start) continue;
-    const chance = (start.risk.noneFree() + end.risk.noneFree()) / 2;
-    worstLater = Math.max(worstLater, chance);
-    risk += (end.share - start.share) * worstLater;
+  for (let k = chances.length - 1; k > 0; k--) {
+    worstLater = Math.max(worstLater, chances[k] ?? 0);
+    risk += ((ahead.shares[k] ?? 0) - (ahead.shares[k - 1] ?? 0)) * worstLater;
   }
   return risk;
 }
 
 /** Abandoned calls to be expected of the lines that ring now. */
-function lossAtStake(moments: readonly Moment[]): number {
-  let loss = 0;
-  for (let k = 1; k < moments.length; k++) {
-    const end = moments[k];
-    const start = moments[k - 1];
-    if (!end || !start) continue;
-    const answers = expected(end.horizon.answers) - expected(start.horizon.answers);
-    loss += (answers * (start.risk.noneFree() + end.risk.noneFree())) / 2;
-  }
-  return loss;
+function lossAtStake(ahead: LookAhead): number {
+  const answers = ahead.afterMs.map((_, k) => expected(ahead.outlook.answers, k));
+  return meanChances(ahead).reduce(
+    (loss, chance, k) => loss + chance * ((answers[k] ?? 0) - (answers[k - 1] ?? 0)),
+    0,
+  );
 }
 
-function describe({ horizon, risk }: Moment): ForecastMoment {
-  return {
-    afterMs: horizon.afterMs,
-    answers: expected(horizon.answers),
-    agentsFreed: expected(horizon.free),
-    noneFree: risk.noneFree(),
-  };
+function describe({ afterMs, outlook, risks }: LookAhead): ForecastMoment[] {
+  return afterMs.map((after, k) => ({
+    afterMs: after,
+    answers: expected(outlook.answers, k),
+    agentsFreed: expected(outlook.free, k),
+    noneFree: risks[k]?.noneFree() ?? 0,
+  }));
 }
 
-function expected(groups: Horizon['answers']): number {
-  return groups.reduce((sum, { count, chance }) => sum + count * chance, 0);
+function expected(rows: Outlook['answers'], moment: number): number {
+  return rows.reduce((sum, { count, chances }) => sum + count * (chances[moment] ?? 0), 0);
 }

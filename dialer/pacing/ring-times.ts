@@ -48,6 +48,13 @@ export class RingTimes {
     return (bin < 0 ? RING_BINS : bin) * RING_BIN_MS;
   }
 
+  /** The ring time by which the share `quantile` of both kinds has ended, ms. */
+  endQuantile(quantile: number): number {
+    this.refresh();
+    const bin = this.endedBy.findIndex((share) => share >= quantile);
+    return Math.max((bin < 0 ? RING_BINS : bin) * RING_BIN_MS, this.answerQuantile(quantile));
+  }
+
   /** The chances that a line which has rung for `ageMs` is answered within each of `horizonsMs`. */
   answerChances(line: { ageMs: number; answerRate: number }, horizonsMs: readonly number[]): number[] {
     this.refresh();

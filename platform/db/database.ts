@@ -3,6 +3,7 @@ import { type Connections, connect, type DatabaseLocation } from './connect.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
 import { GroupCommit } from './group-commit.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
+import { SumBook } from './sums.ts';
 
 /** What can be asked of the database, inside a transaction or outside. */
 export interface Queries {
@@ -16,6 +17,8 @@ export interface Queries {
 export interface Tx extends Queries {
   /** Runs `effect` after the commit, never after a rollback. An effect must not throw. */
   onCommit(effect: () => void): void;
+  /** Counters to be written before the commit. */
+  readonly sums: SumBook;
 }
 
 export interface Database {
@@ -66,17 +69,18 @@ class KnexDatabase implements Database {
   async transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const effects: (() => void)[] = [];
     const onCommit = (effect: () => void) => effects.push(effect);
+    const run = async (queries: Queries): Promise<T> => {
+      const tx: Tx = { ...queries, onCommit, sums: new SumBook() };
+      const answer = await work(tx);
+      await tx.sums.write(tx);
+      return answer;
+    };
     const { dialect } = this;
     const result = await (this.#sqlite
       ? this.#sqlite.transact(({ knex, query }) =>
-          work({
-            knex,
-            dialect,
-            onCommit,
-            raw: (sql, values = []) => query(sql, values) as Promise<never[]>,
-          }),
+          run({ knex, dialect, raw: (sql, values = []) => query(sql, values) as Promise<never[]> }),
         )
-      : this.#connections.writer.transaction((trx) => work({ ...queriesOn(trx, dialect), onCommit })));
+      : this.#connections.writer.transaction((trx) => run(queriesOn(trx, dialect))));
     for (const effect of effects) effect();
     return result;
   }

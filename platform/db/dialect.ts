@@ -16,8 +16,11 @@ export interface Dialect {
    * bulk inserts and joins: `insert into t (a, b) select a, b from ${rowsFrom({ a: 'text', b: 'integer' })} v`.
    */
   rowsFrom(columns: Record<string, ColumnType>): string;
-  /** To end a `select` whose rows this unit of work goes on to change. Empty on SQLite: it has one writer. */
-  readonly lockRows: string;
+  /**
+   * To end a `select` whose rows of one table this unit of work goes on to change. Empty on SQLite: it has one
+   * writer.
+   */
+  lockRows(table: string): string;
   /** To end a `select` that picks rows another process may pick too. Empty on SQLite: it has one writer. */
   readonly skipLocked: string;
   /**
@@ -43,7 +46,7 @@ const sqlite: Dialect = {
     // `where true` keeps the parser from reading a following `on conflict` as a join condition
     return `(select ${fields.join(', ')} from json_each(?) where true)`;
   },
-  lockRows: '',
+  lockRows: () => '',
   skipLocked: '',
   takeTurn: '',
   rows: <T>(answer: unknown) => (Array.isArray(answer) ? (answer as T[]) : []),
@@ -64,7 +67,7 @@ const postgres: Dialect = {
     );
     return `(select ${fields.join(', ')} from jsonb_array_elements(cast(? as jsonb)))`;
   },
-  lockRows: ' for update',
+  lockRows: (table) => ` for update of ${table}`,
   skipLocked: ' for update skip locked',
   takeTurn: 'select pg_advisory_xact_lock(hashtext(?))',
   rows: <T>(answer: unknown) => ((answer as { rows?: T[] } | undefined)?.rows ?? []) as T[],

@@ -1,13 +1,8 @@
 import { createCallLog, readLedger } from '../../campaigns/calls/index.ts';
-import { callRulesOf, createCampaignPlans, createCampaignReader } from '../../campaigns/campaigns/index.ts';
-import {
-  builtInHolidays,
-  createCampaignRulesets,
-  createComplianceGate,
-  type PresetCatalogue,
-} from '../../campaigns/compliance/index.ts';
+import { type CampaignReader, callRulesOf, createCampaignPlans } from '../../campaigns/campaigns/index.ts';
+import { type CampaignRulesets, createComplianceGate } from '../../campaigns/compliance/index.ts';
 import { createLeadSource } from '../../campaigns/leads/index.ts';
-import { DialerEngine, type EngineListener } from '../../dialer/engine/index.ts';
+import { DialerEngine, type EngineListener, type EngineOptions } from '../../dialer/engine/index.ts';
 import type { Telephony } from '../../dialer/telephony/index.ts';
 import type { Timers } from '../../platform/clock/index.ts';
 import type { Database } from '../../platform/db/index.ts';
@@ -19,30 +14,16 @@ export interface DialingGround {
   timers: Timers;
   ids: Ids;
   telephony: Telephony;
-  presets: PresetCatalogue;
+  rulesets: CampaignRulesets;
+  readCampaign: CampaignReader;
   listener: EngineListener;
-  journalGatherMs?: number;
-  heartbeatMs?: number;
-  liveEveryMs?: number;
+  /** How often the engine does what is not an answer to an event. */
+  rhythm?: Pick<EngineOptions, 'journalGatherMs' | 'heartbeatMs' | 'renewEveryMs' | 'liveEveryMs'>;
 }
 
 /** Builds the engine over the business's stores; nothing is started. */
 export function composeDialing(ground: DialingGround): DialerEngine {
-  const { db, timers, ids, telephony, listener } = ground;
-  const campaign = createCampaignReader();
-  const rulesets = createCampaignRulesets({
-    catalogue: ground.presets,
-    holidays: builtInHolidays(),
-    async rulesOf(queries, campaignId) {
-      const { version, vendorId, settings } = await campaign(queries, campaignId);
-      return {
-        version,
-        vendorId,
-        presetIds: settings.compliance.presets,
-        windows: settings.compliance.windows,
-      };
-    },
-  });
+  const { db, timers, ids, telephony, listener, rulesets, readCampaign } = ground;
   return new DialerEngine({
     db,
     timers,
@@ -51,6 +32,7 @@ export function composeDialing(ground: DialingGround): DialerEngine {
     listener,
     plans: createCampaignPlans({
       db,
+      campaign: readCampaign,
       abandonedSoFar: (queries, one) =>
         readLedger(queries, { campaignId: one.id, rules: callRulesOf(one), now: timers.now() }),
     }),
@@ -59,10 +41,8 @@ export function composeDialing(ground: DialingGround): DialerEngine {
     callLog: createCallLog({
       ids,
       reader: db.reader,
-      rulesOf: async (queries, campaignId) => callRulesOf(await campaign(queries, campaignId)),
+      rulesOf: async (queries, campaignId) => callRulesOf(await readCampaign(queries, campaignId)),
     }),
-    ...(ground.journalGatherMs === undefined ? {} : { journalGatherMs: ground.journalGatherMs }),
-    ...(ground.heartbeatMs === undefined ? {} : { heartbeatMs: ground.heartbeatMs }),
-    ...(ground.liveEveryMs === undefined ? {} : { liveEveryMs: ground.liveEveryMs }),
+    ...ground.rhythm,
   });
 }

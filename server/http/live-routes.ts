@@ -49,7 +49,16 @@ export async function liveView(
     snapshot.agents.map((agent) => agent.agentId),
   );
   const agents = snapshot.agents.map((agent) => ({ ...agent, name: names.get(agent.agentId) ?? '' }));
-  return { ...snapshot, running: true, agents };
+  const { floor: _floor, ...shown } = snapshot;
+  return { ...shown, running: true, agents };
+}
+
+/** What the engine knows of a campaign's floor; undefined when none runs it. */
+export async function floorOf(dialer: DialerControl, campaignId: Id) {
+  const snapshot = await dialer.liveSnapshot(campaignId);
+  if (!snapshot) return undefined;
+  const agentsAvailable = snapshot.agents.filter((agent) => agent.state === 'available').length;
+  return { agentsSignedIn: snapshot.agents.length, agentsAvailable, ...snapshot.floor };
 }
 
 async function namesOf(queries: Queries, ids: readonly Id[]): Promise<Map<Id, string>> {

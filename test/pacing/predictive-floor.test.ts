@@ -62,6 +62,24 @@ describe('predictive dialing on a virtual floor', () => {
     }
   });
 
+  it('keeps the limit when hardly anybody answers', () => {
+    const floor = { ...standardFloor({ agents: 10, seed: 1, hours: 2 }), answerRate: () => 0.04 };
+    const result = play('predictive', floor);
+    assert.ok(result.abandoned <= allowed(result, play('progressive', floor)));
+  });
+
+  it('is not carried away when hundreds of idle agents start at once with a budget', () => {
+    const window = { answered: 5000, abandoned: 100 };
+    const floor = standardFloor({ agents: 300, seed: 1, hours: 0.015 });
+    let most = 0;
+    const watch: FloorOptions['watch'] = (view) => {
+      most = Math.max(most, view.ringing.length);
+    };
+    const result = play('predictive', { ...floor, watch }, { prior: { window } });
+    assert.ok(100 + result.abandoned <= LIMIT * (5000 + result.answered));
+    assert.ok(most < 1500, `${most} lines for 300 agents at one answer in five`);
+  });
+
   it('keeps the limit when half of the agents pause at once and come back', () => {
     const pausedAgents = (elapsed: number): number =>
       elapsed > 60 * MINUTE && elapsed < 75 * MINUTE ? 10 : 0;

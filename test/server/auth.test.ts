@@ -92,7 +92,7 @@ for (const engine of testDatabases()) {
       }
       assert.equal((await busy.get('/auth/me')).status, 401);
       assert.equal((await idle.get('/auth/me')).status, 401);
-      assert.ok((await lab.web.services.sessions.purge()) >= 2);
+      assert.ok((await lab.services.sessions.purge()) >= 2);
     });
 
     test('signing out ends the session, and a new password ends all of them', async () => {

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request, { type Test } from 'supertest';
 import { builtInPresets, createPresetCatalogue } from '../../campaigns/compliance/index.ts';
@@ -8,11 +10,14 @@ import type { Role, Scope, Viewer } from '../../campaigns/scope/index.ts';
 import { hashPassword } from '../../campaigns/users/index.ts';
 import { VirtualTimers } from '../../platform/clock/index.ts';
 import type { Database } from '../../platform/db/index.ts';
-import { createOutboxTables, EventStream } from '../../platform/events/index.ts';
+import { EventStream } from '../../platform/events/index.ts';
+import { type FileStore, FolderFileStore } from '../../platform/files/index.ts';
 import { createIds, type Id } from '../../platform/ids/index.ts';
 import { createPino, silentLogger } from '../../platform/log/index.ts';
+import { DatabaseQueue } from '../../platform/queue/index.ts';
 import { seededRandom } from '../../platform/random/index.ts';
-import { composeWeb, type Web, type WebSettings } from '../../server/compose.ts';
+import { composeServices, type Services } from '../../server/compose/services.ts';
+import { composeWeb, type Web, type WebSettings } from '../../server/compose/web.ts';
 import type { TestEngine } from '../support/databases.ts';
 import { FakeDialer } from './fake-dialer.ts';
 
@@ -33,7 +38,11 @@ export interface Lab {
   timers: VirtualTimers;
   events: EventStream;
   dialer: FakeDialer;
+  files: FileStore;
+  /** Resolves when the next file begins to be stored, with the promise of its end. */
+  storeBegun(): Promise<{ done: Promise<unknown> }>;
   web: Web;
+  services: Services;
   url: string;
   cast: Cast;
   as(login: string): Promise<Client>;
@@ -53,15 +62,17 @@ export interface Client {
 export async function openLab(engine: TestEngine, settings: Partial<WebSettings> = {}): Promise<Lab> {
   const database = await engine.open();
   const { db } = database;
-  if (!(await db.migrator.schema.hasTable('outbox'))) await createOutboxTables(db.migrator);
   const timers = new VirtualTimers(START);
   const ids = createIds(timers, seededRandom('lab'));
   const events = new EventStream({ db, timers, ids, log: silentLogger });
   const dialer = new FakeDialer(timers);
   const pino = createPino({ level: 'silent' });
   const presets = createPresetCatalogue(builtInPresets());
-  const ground = { db, timers, ids, log: silentLogger, pino, events, dialer, presets };
-  const web = composeWeb(ground, {
+  const folder = await mkdtemp(join(tmpdir(), 'dialwright-files-'));
+  const files = new WatchedFiles(folder);
+  const queue = new DatabaseQueue({ db, timers, ids, log: silentLogger });
+  const ground = { files, queue, db, timers, ids, log: silentLogger, pino, events, dialer, presets };
+  const all: WebSettings = {
     production: false,
     publicUrl: 'http://localhost:3000',
     trustProxy: false,
@@ -70,19 +81,25 @@ export async function openLab(engine: TestEngine, settings: Partial<WebSettings>
     signInLimits: { perAccount: 5, perAddress: 1_000, windowSeconds: 60 },
     version: '0.0.0',
     webFolder: join(import.meta.dirname, 'no-such-folder'),
+    maxUploadBytes: 200_000,
     checkAnswers: true,
     ...settings,
-  });
+  };
+  const services = composeServices(ground, all);
+  const web = composeWeb(ground, services, all);
   const server = createServer(web.app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const cast = await createCast(web, db);
+  const cast = await createCast(services, db);
   return {
     db,
     timers,
     events,
     dialer,
+    files,
+    storeBegun: () => files.next(),
     web,
+    services,
     url,
     cast,
     as: (login) => signIn(url, login),
@@ -93,8 +110,27 @@ export async function openLab(engine: TestEngine, settings: Partial<WebSettings>
       await closed(server);
       await events.stop();
       await database.close();
+      await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A folder of files that tells when one begins. */
+class WatchedFiles extends FolderFileStore {
+  #begun: ((store: { done: Promise<unknown> }) => void) | undefined;
+
+  next(): Promise<{ done: Promise<unknown> }> {
+    return new Promise((resolve) => {
+      this.#begun = resolve;
+    });
+  }
+
+  override put(...args: Parameters<FolderFileStore['put']>): ReturnType<FolderFileStore['put']> {
+    const done = super.put(...args);
+    done.catch(() => {}); // who waits for it hears of it
+    this.#begun?.({ done });
+    return done;
+  }
 }
 
 async function closed(server: Server): Promise<void> {
@@ -116,7 +152,7 @@ const PEOPLE: [login: string, role: Role, scope: Scope, team: 'team' | 'secondTe
   ['other-agent', 'agent', 'team', 'otherTeam'],
 ];
 
-async function createCast({ services: { users } }: Web, db: Database): Promise<Cast> {
+async function createCast({ users }: Services, db: Database): Promise<Cast> {
   const passwordHash = await hashPassword(PASSWORD);
   return db.transact(async (tx) => {
     const vendor = (await users.createVendor(tx, null, { name: 'House' })).id;

@@ -155,7 +155,7 @@ export function addLeads(
       })),
     );
     await insertRows(tx, NUMBERS, numbers);
-    await addToTallies(
+    addToTallies(
       tx,
       leads.map((lead) => tallyOfNew(listId, lead)),
     );

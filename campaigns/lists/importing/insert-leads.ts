@@ -49,7 +49,7 @@ export async function insertLeads(tx: Tx, insert: LeadsToInsert): Promise<void> 
   );
   const numbers = packRows(drafts.flatMap((draft) => packNumbers(draft, 0)));
   await insertNumbers(tx, numbers, listId);
-  await addToTallies(
+  addToTallies(
     tx,
     drafts.map((draft) => ({ listId, state: 'ready', reason: '', zoneId: zoneOf(draft), n: 1 })),
   );

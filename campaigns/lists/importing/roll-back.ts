@@ -66,7 +66,7 @@ async function remove(tx: Tx, leads: readonly Lead[], since: Instant): Promise<v
        and not exists (select 1 from calls c where c.customer_id = customers.id)`,
     [packRows([...new Set(leads.map(({ customerId }) => customerId))].map((id) => [id])), since],
   );
-  await addToTallies(
+  addToTallies(
     tx,
     leads.map(({ listId, state, reason, zoneId }) => ({ listId, state, reason, zoneId, n: -1 })),
   );
