@@ -1,6 +1,7 @@
 import '../../platform/clock/utc-process.ts';
 import type { Command } from './command.ts';
 import { backupCommand } from './commands/backup-command.ts';
+import { importCommand } from './commands/import-command.ts';
 import { migrateCommand } from './commands/migrate-command.ts';
 import { replayCommand } from './commands/replay-command.ts';
 import { simulateCommand } from './commands/simulate-command.ts';
@@ -12,6 +13,7 @@ const COMMANDS: readonly Command[] = [
   startCommand,
   migrateCommand,
   userAddCommand,
+  importCommand,
   replayCommand,
   simulateCommand,
   backupCommand,

@@ -165,25 +165,34 @@ class Loading {
     this.#interpret = createRowInterpreter(plan.found.mapping, { normalise, badNumber: plan.badNumber });
   }
 
+  /** Reads and interprets the next chunk while the database writes the one before. */
   async all({ list, bytes }: OpenStoredList): Promise<void> {
     let waiting: FileRow[] = [];
-    for await (const { rows, share } of rowsAfter(list, { skip: this.#record.rows, bytes })) {
-      waiting = waiting.length === 0 ? rows : [...waiting, ...rows];
-      let from = 0;
-      while (waiting.length - from >= this.#pace.rows) {
-        const to = from + this.#pace.rows;
-        await this.#chunk(waiting.slice(from, to), share);
-        from = to;
+    let writing = Promise.resolve();
+    const write = async (fileRows: readonly FileRow[], share: number | undefined) => {
+      const rows = fileRows.map((row): ReadRow => (isBroken(row) ? row : this.#interpret(row)));
+      await writing;
+      writing = this.#chunk(rows, share);
+      writing.catch(() => {}); // seen by whoever awaits it next
+    };
+    try {
+      for await (const { rows, share } of rowsAfter(list, { skip: this.#record.rows, bytes })) {
+        waiting = waiting.length === 0 ? rows : [...waiting, ...rows];
+        for (let size = this.#pace.rows; waiting.length >= size; size = this.#pace.rows) {
+          const chunk = waiting.slice(0, size);
+          waiting = waiting.slice(size);
+          await write(chunk, share);
+        }
       }
-      waiting = waiting.slice(from);
+      if (waiting.length > 0) await write(waiting, 1);
+    } finally {
+      await writing;
     }
-    if (waiting.length > 0) await this.#chunk(waiting, 1);
   }
 
-  async #chunk(fileRows: readonly FileRow[], share: number | undefined): Promise<void> {
+  async #chunk(rows: readonly ReadRow[], share: number | undefined): Promise<void> {
     this.#run.signal.throwIfAborted();
     const { db, clock } = this.#parts;
-    const rows = fileRows.map((row): ReadRow => (isBroken(row) ? row : this.#interpret(row)));
     const now = clock.now();
     let waited = 0;
     const counts = await db.transact(async (tx) => {

@@ -62,7 +62,12 @@ async function addUser(invocation: Invocation, { db }: Ground, { users }: Servic
   return { data: { id, login, role, password }, text: `${login} (${role}) was added. Password: ${password}` };
 }
 
-async function findTeam(db: Database, users: Services['users'], name: string | undefined): Promise<Id> {
+/** The team of this name, or the first one, made when there is none at all. */
+export async function findTeam(
+  db: Database,
+  users: Services['users'],
+  name: string | undefined,
+): Promise<Id> {
   const [team] = await db.reader.raw<{ id: Id }>(
     name === undefined ? 'select id from teams order by id limit 1' : 'select id from teams where name = ?',
     name === undefined ? [] : [name],
