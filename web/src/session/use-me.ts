@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { i18n } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ApiClient } from '../api/api-client.ts';
@@ -39,10 +39,15 @@ export function useSignIn() {
     onSuccess: async (me) => {
       api.setCsrfToken(me.csrfToken);
       await agreeOnLanguage(api, i18n, me);
-      queries.clear();
+      forgetAllBut(queries, 'me');
       queries.setQueryData(['me'], me);
     },
   });
+}
+
+/** What somebody else has seen is not for the next one. `me` stays: the page watches it, and is to see it change. */
+function forgetAllBut(queries: QueryClient, kept: string): void {
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== kept });
 }
 
 /** A language chosen on this screen becomes the account's; else the account's becomes the screen's. */
@@ -62,7 +67,7 @@ export function useSignOut() {
       stream.close();
       sessionStorage.clear();
       api.setCsrfToken(undefined);
-      queries.clear();
+      forgetAllBut(queries, 'me');
       queries.setQueryData(['me'], null);
     },
   });
