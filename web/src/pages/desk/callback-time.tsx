@@ -24,11 +24,10 @@ export function CallbackTime({ draft, act, timeZone }: CallbackTimeProps) {
   return (
     <div className="callback">
       <label>
-        <span>
-          {t('desk.callbackTime')} <small className="faint">{timeZone}</small>
-        </span>
+        <span>{t('desk.callbackTime')}</span>
         <input
           type="datetime-local"
+          title={timeZone}
           value={draft.callbackTime}
           min={localInput(clock.now(), timeZone)}
           onChange={(event) => set(event.target.value)}

@@ -27,7 +27,7 @@ export function CustomerPanel({ card, work, campaign }: CustomerPanelProps) {
         {customerFields(card).map(({ name, value, own }) => (
           <div key={`${own}${name}`}>
             <dt>{own ? name : text.code('field', name)}</dt>
-            <dd>{value}</dd>
+            <dd>{own ? value : text.code('value', value)}</dd>
           </div>
         ))}
       </dl>

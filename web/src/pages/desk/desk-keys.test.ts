@@ -28,6 +28,7 @@ test('a key that the state does not allow is left to the browser', () => {
   assert.equal(deskCommand(press('F8'), { state: 'available', onCall: false }), undefined);
   assert.equal(deskCommand(press('F2'), { state: 'available', onCall: false }), undefined);
   assert.equal(deskCommand(press('F4'), { state: 'signedOff', onCall: false }), undefined);
+  assert.equal(deskCommand(press('F2'), { state: 'paused', onCall: true }), undefined);
   assert.equal(deskCommand(press('1'), { state: 'available', onCall: false }), undefined);
 });
 

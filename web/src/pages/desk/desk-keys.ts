@@ -63,10 +63,10 @@ function callCommand(key: string): DeskCommand | undefined {
 export const BRANCH_KEYS = 'abcdefghijkl';
 
 /** Whether the state allows a command; the buttons are grey by the same rule. */
-export function isPossible(type: DeskCommand['type'], { state }: Moment): boolean {
+export function isPossible(type: DeskCommand['type'], { state, onCall }: Moment): boolean {
   switch (type) {
     case 'ready':
-      return state === 'paused';
+      return state === 'paused' && !onCall; // the result comes first
     case 'pause':
       return state !== 'paused' && state !== 'signedOff';
     case 'hangUp':

@@ -60,6 +60,7 @@ export function Desk({ desk, stale }: { desk: DeskView; stale: unknown }) {
         desk={desk}
         order={order}
         run={run}
+        onCall={onCall}
         pauseMenu={{ open: choosingPause, close: () => setChoosingPause(false) }}
       />
       <ProblemLine error={order.error ?? stale} />

@@ -38,30 +38,37 @@ export function ResultPanel({ desk, draft, act, note, save }: ResultPanelProps) 
   };
   return (
     <section className="panel result" aria-label={t('desk.result')}>
-      <Choices desk={desk} draft={draft} act={act} />
-      {chosen?.needsCallbackTime && (
-        <CallbackTime draft={draft} act={act} timeZone={desk.campaign?.timeZone ?? 'UTC'} />
-      )}
-      <label className="result-note" htmlFor={noteId}>
-        <span>
-          {t(chosen?.needsNote ? 'desk.noteNeeded' : 'desk.note')} <kbd>N</kbd>
-        </span>
-        <Input.TextArea
-          id={noteId}
-          ref={atNote}
-          value={draft.note}
-          maxLength={2_000}
-          onChange={(event) => act({ type: 'note', text: event.target.value })}
-        />
-      </label>
-      {save.faults.length > 0 && (
-        <p className="problem-line" role="alert">
-          {save.faults.map((fault) => t(`desk.fault.${fault}`)).join(' ')}
-        </p>
-      )}
-      <Button type="primary" block loading={save.busy} onClick={save.send}>
-        {t('desk.save')} <kbd>Ctrl</kbd> <kbd>Enter</kbd>
-      </Button>
+      <div className="result-body">
+        <Choices desk={desk} draft={draft} act={act} />
+        {chosen?.needsCallbackTime && (
+          <CallbackTime draft={draft} act={act} timeZone={desk.campaign?.timeZone ?? 'UTC'} />
+        )}
+        <label className="result-note" htmlFor={noteId}>
+          <span>
+            {t(chosen?.needsNote ? 'desk.noteNeeded' : 'desk.note')} <kbd>N</kbd>
+          </span>
+          <Input.TextArea
+            id={noteId}
+            ref={atNote}
+            value={draft.note}
+            maxLength={2_000}
+            onChange={(event) => act({ type: 'note', text: event.target.value })}
+          />
+        </label>
+      </div>
+      <div className="result-end">
+        {save.faults.length > 0 && (
+          <p className="problem-line" role="alert">
+            {save.faults.map((fault) => t(`desk.fault.${fault}`)).join(' ')}
+          </p>
+        )}
+        <Button type="primary" block loading={save.busy} onClick={save.send}>
+          {t('desk.save')}
+          <span>
+            <kbd>Ctrl</kbd> <kbd>Enter</kbd>
+          </span>
+        </Button>
+      </div>
     </section>
   );
 }

@@ -15,13 +15,15 @@ interface StateBarProps {
   order: ReturnType<typeof useDeskOrder>;
   run(command: DeskCommand): void;
   pauseMenu: { open: boolean; close(): void };
+  /** The result of a call is still to be said. */
+  onCall: boolean;
 }
 
 /** The agent's state and its time, what ends by itself, and what can be done about it. */
-export function StateBar({ desk, order, run, pauseMenu }: StateBarProps) {
+export function StateBar({ desk, order, run, pauseMenu, onCall }: StateBarProps) {
   const { t } = useTranslation();
   const { agent, campaign, today } = desk;
-  const moment = { state: agent.state, onCall: Boolean(agent.work?.callId) };
+  const moment = { state: agent.state, onCall };
   const button = (type: 'ready' | 'hangUp' | 'extend') => ({
     disabled: order.isPending || !isPossible(type, moment),
     onClick: () => run({ type }),

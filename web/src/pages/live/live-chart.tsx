@@ -13,6 +13,8 @@ registerParts([LineChart, GridComponent, TooltipComponent, CanvasRenderer]);
 
 const SERIES = ['connected', 'ringing', 'available', 'waiting'] as const;
 const SHOWN_MS = 3 * 60_000;
+/** A page just opened spreads what it has seen over so much. */
+const LEAST_MS = 60_000;
 
 /** Calls and free agents of the last minutes. */
 export function LiveChart({ history }: { history: readonly LiveSample[] }) {
@@ -58,6 +60,7 @@ function useChart(history: readonly LiveSample[]) {
   useEffect(() => {
     const colours = PALETTES[scheme];
     const end = history.at(-1)?.at ?? 0;
+    const begin = history[0]?.at ?? 0;
     const label = { color: colours.textFaint, fontFamily: SIZES.font, fontSize: 11 };
     chart.current?.setOption({
       animation: false,
@@ -70,9 +73,9 @@ function useChart(history: readonly LiveSample[]) {
       },
       xAxis: {
         type: 'time',
-        min: end - SHOWN_MS,
+        min: end - Math.min(SHOWN_MS, Math.max(LEAST_MS, end - begin)),
         max: end,
-        axisLabel: { ...label, formatter: (at: number) => time(at), hideOverlap: true },
+        axisLabel: { ...label, formatter: (at: number) => time(at), hideOverlap: true, showMinLabel: false },
         axisLine: { lineStyle: { color: colours.line } },
         axisTick: { show: false },
         minInterval: 60_000,

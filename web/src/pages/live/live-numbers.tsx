@@ -47,11 +47,10 @@ function Figure({
 }) {
   return (
     <div className={tone && `tone-${tone}`}>
-      <dt>{name}</dt>
-      <dd>
-        {value}
-        {note && <small>{note}</small>}
-      </dd>
+      <dt>
+        {name} {note}
+      </dt>
+      <dd>{value}</dd>
     </div>
   );
 }
