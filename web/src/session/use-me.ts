@@ -8,6 +8,8 @@ import { isLanguage, type Language, storedLanguage, storeLanguage } from '../i18
 import { changeLanguage } from '../i18n/start-i18n.ts';
 import { useServices } from './services.tsx';
 
+const NEW_ACCOUNT: Language = 'en';
+
 /** Who is signed in; null: nobody. */
 function meQuery(api: ApiClient) {
   return queryOptions({
@@ -50,10 +52,13 @@ function forgetAllBut(queries: QueryClient, kept: string): void {
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== kept });
 }
 
-/** A language chosen on this screen becomes the account's; else the account's becomes the screen's. */
+/**
+ * The language that was read until now becomes the account's. Only an account that says something else than what
+ * accounts begin with, on a screen where nobody has chosen, tells the screen.
+ */
 async function agreeOnLanguage(api: ApiClient, i18n: i18n, { user }: Me): Promise<void> {
   if (user.locale === i18n.language) return;
-  if (storedLanguage() === null) return changeLanguage(i18n, user.locale);
+  if (storedLanguage() === null && user.locale !== NEW_ACCOUNT) return changeLanguage(i18n, user.locale);
   const chosen = isLanguage(i18n.language) ? i18n.language : user.locale;
   await api.call('PUT /auth/locale', { body: { locale: chosen } });
 }

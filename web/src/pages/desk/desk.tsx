@@ -22,7 +22,7 @@ export function Desk({ desk, stale }: { desk: DeskView; stale: unknown }) {
   const [choosingPause, setChoosingPause] = useState(false);
   const note = useRef<HTMLTextAreaElement>(null);
   const order = useDeskOrder();
-  const save = useSave(desk, draft, { order, sent: () => act({ type: 'sent' }) });
+  const save = useSave(desk, draft, () => act({ type: 'sent' }));
   const onCall = Boolean(agent.work?.callId) && !draft.sent;
 
   const run = (command: DeskCommand) => {
@@ -63,7 +63,7 @@ export function Desk({ desk, stale }: { desk: DeskView; stale: unknown }) {
         onCall={onCall}
         pauseMenu={{ open: choosingPause, close: () => setChoosingPause(false) }}
       />
-      <ProblemLine error={order.error ?? stale} />
+      <ProblemLine error={order.error ?? save.error ?? stale} />
       {card && agent.work ? (
         <div className="desk-work">
           <CustomerPanel card={card} work={agent.work} campaign={desk.campaign} />
@@ -71,13 +71,7 @@ export function Desk({ desk, stale }: { desk: DeskView; stale: unknown }) {
           {agent.work.callId === null ? (
             <PreviewPanel agent={agent} run={run} busy={order.isPending} />
           ) : (
-            <ResultPanel
-              desk={desk}
-              draft={draft}
-              act={act}
-              note={note}
-              save={{ ...save, busy: order.isPending }}
-            />
+            <ResultPanel desk={desk} draft={draft} act={act} note={note} save={save} />
           )}
         </div>
       ) : (
@@ -87,12 +81,9 @@ export function Desk({ desk, stale }: { desk: DeskView; stale: unknown }) {
   );
 }
 
-/** Sends the result, or shows what is missing. */
-function useSave(
-  desk: DeskView,
-  draft: DeskDraft,
-  { order, sent }: { order: ReturnType<typeof useDeskOrder>; sent(): void },
-) {
+/** Sends the result, or shows what is missing. It may be asked while another order is under way: they queue. */
+function useSave(desk: DeskView, draft: DeskDraft, sent: () => void) {
+  const order = useDeskOrder();
   const { clock } = useServices();
   const [tried, setTried] = useState('');
   const timeZone = desk.campaign?.timeZone ?? 'UTC';
@@ -107,7 +98,12 @@ function useSave(
     const body = { callId: work.callId, dispositionId, note: note.trim(), ...callback };
     order.mutate({ type: 'dispose', body }, { onSuccess: sent });
   };
-  return { send, faults: tried === draft.attemptId ? faults : [] };
+  return {
+    send,
+    busy: order.isPending,
+    error: order.error,
+    faults: tried === draft.attemptId ? faults : [],
+  };
 }
 
 /** Nobody is on the line: why, and what comes next. */

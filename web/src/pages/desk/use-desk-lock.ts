@@ -55,7 +55,7 @@ async function waitForLock({
       return true;
     })
     .catch(gone);
-  if (free !== false || signal.aborted) return;
-  lost();
-  await navigator.locks.request(LOCK, { signal }, hold).catch(gone);
+  if (free === false) gone();
+  // also when it was taken away: the desk comes back here when the other tab is closed
+  while (!signal.aborted) await navigator.locks.request(LOCK, { signal }, hold).catch(gone);
 }
