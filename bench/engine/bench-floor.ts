@@ -3,7 +3,7 @@ import { createLeadSource } from '../../campaigns/leads/index.ts';
 import { DialerEngine } from '../../dialer/engine/index.ts';
 import type { CampaignPlan, ComplianceGate } from '../../dialer/ports.ts';
 import { SimulatedNetwork } from '../../dialer/simulation/index.ts';
-import { VirtualTimers } from '../../platform/clock/index.ts';
+import { type Timers, VirtualTimers } from '../../platform/clock/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { createIds } from '../../platform/ids/index.ts';
 import { seededRandom } from '../../platform/random/index.ts';
@@ -39,7 +39,8 @@ export async function createBenchFloor(
   for (let from = 0; from < leads.length; from += 1_000) {
     await addLeads(db, world, { listId, leads: leads.slice(from, from + 1_000) });
   }
-  const timers = new VirtualTimers(START + 1_000, () => engine.settled());
+  const time = new VirtualTimers(START + 1_000, () => engine.settled());
+  const timers = onTheBeat(time);
   const random = seededRandom('bench');
   let placed = 0;
   let events = 0;
@@ -90,7 +91,7 @@ export async function createBenchFloor(
       await robots.signIn(agentIds.map((agentId) => ({ agentId, vendorId, teamId, campaignId })));
     },
     async dial(attempts) {
-      const reached = await timers.runUntil(
+      const reached = await time.runUntil(
         () => placed >= attempts || failures.length > 0,
         START + 86_400_000,
       );
@@ -100,9 +101,22 @@ export async function createBenchFloor(
     },
     async stop() {
       robots.rest();
-      await timers.advanceBy(120_000);
+      await time.advanceBy(120_000);
       await engine.stop();
       if (failures.length > 0) throw failures[0];
+    },
+  };
+}
+
+/** A floor that keeps the database busy has some twenty events within one commit; a beat brings as many together. */
+const BEAT_MS = 250;
+
+function onTheBeat(time: VirtualTimers): Timers {
+  return {
+    now: () => time.now(),
+    after(delayMs, action) {
+      const at = time.now() + delayMs;
+      return time.after(delayMs <= 0 ? 0 : Math.ceil(at / BEAT_MS) * BEAT_MS - time.now(), action);
     },
   };
 }

@@ -8,8 +8,8 @@ import { type Database, type DatabaseLocation, migrate, openDatabase } from '../
 import { createBenchFloor } from './bench-floor.ts';
 
 const AGENTS = 300;
-const WARM_UP = 500;
-const ATTEMPTS = 4_000;
+const WARM_UP = 300;
+const ATTEMPTS = 1_500;
 const TARGET = 0.25;
 /** The engine writes what happens within 10 ms together: as many events of a floor as the bare side commits at once. */
 const TOGETHER = 16;
@@ -92,11 +92,11 @@ interface Bare {
 async function bareInserts(db: Database, from: number): Promise<Bare> {
   const insert = (id: number) =>
     db.grouped((tx) => tx.raw('insert into bare (id, body) values (?, ?)', [from + id, 'a bare row']));
-  const single = await perSecond(1_000, async () => {
-    for (let n = 0; n < 1_000; n++) await insert(n);
+  const single = await perSecond(500, async () => {
+    for (let n = 0; n < 500; n++) await insert(n);
   });
-  const together = await perSecond(8_000, async () => {
-    for (let n = 1_000; n < 9_000; n += TOGETHER) {
+  const together = await perSecond(4_000, async () => {
+    for (let n = 1_000; n < 5_000; n += TOGETHER) {
       await Promise.all(Array.from({ length: TOGETHER }, (_, one) => insert(n + one)));
     }
   });
