@@ -30,7 +30,7 @@ for (const how of ['before', 'after'] as const) {
   test(`whichever unit of work fails ${how} its commit, both leads are done in the end, once`, async () => {
     const units = await scenario(0, how);
     assert.ok(units > 10);
-    const most = Math.min(units, 20);
+    const most = Math.min(units, 16);
     for (let failing = 1; failing <= most; failing++) await scenario(failing, how);
   });
 }

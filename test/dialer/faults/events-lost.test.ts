@@ -6,7 +6,7 @@ import { floors, someone } from '../support/floors.ts';
 
 const newFloor = floors();
 
-for (const seed of ['a', 'b', 'c']) {
+for (const seed of ['a', 'b']) {
   test(`while some events never arrive, every attempt ends once and the floor goes on (seed ${seed})`, async () => {
     const faults = randomFaults({ lost: 0.15 }, seededRandom(seed));
     const floor = newFloor({ seed, faults, scenario: anyFarEnd, plan: { mode: 'ratio', ratio: 1.5 } });

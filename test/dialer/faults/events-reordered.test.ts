@@ -6,7 +6,7 @@ import { floors, someone } from '../support/floors.ts';
 
 const newFloor = floors();
 
-for (const seed of ['a', 'b', 'c']) {
+for (const seed of ['a', 'b']) {
   test(`while events overtake each other, every attempt ends once and the floor goes on (seed ${seed})`, async () => {
     const faults = randomFaults({ reordered: 0.5, reorderMs: 1_000 }, seededRandom(seed));
     const floor = newFloor({ seed, faults, scenario: anyFarEnd, plan: { mode: 'ratio', ratio: 1.5 } });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LEASE_MS } from '../../../dialer/engine/lease.ts';
+import { RENEW_EVERY_MS } from '../../../dialer/engine/lease.ts';
 import { anyFarEnd, assertRecovers } from '../support/fault-floor.ts';
 import { database, floors, someone } from '../support/floors.ts';
 
@@ -27,7 +27,7 @@ test('a process whose lease another has taken claims nothing more, and its agent
   floor.business.addLeads(40, someone);
   await floor.start(3);
   await floor.seconds(20);
-  const late = floor.timers.now() + LEASE_MS;
+  const late = floor.timers.now() + 3 * RENEW_EVERY_MS;
   await database().transact((tx) =>
     tx.raw(
       "update campaign_leases set owner = 'other', token = token + 1, expires_at = ? where campaign_id = ?",

@@ -17,6 +17,7 @@ export function failingDatabase(db: Database, fault: DatabaseFault): Database & 
     dialect: db.dialect,
     reader: db.reader,
     migrator: db.migrator,
+    waiting: () => db.waiting(),
     get units() {
       return units;
     },

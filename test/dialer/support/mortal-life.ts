@@ -40,6 +40,7 @@ export class MortalLife {
       dialect: db.dialect,
       reader: db.reader,
       migrator: db.migrator,
+      waiting: () => db.waiting(),
       transact: <T>(work: (tx: Tx) => Promise<T>) => this.#heard(() => db.transact(work)),
       grouped: <T>(work: (tx: Tx) => Promise<T>) => this.#heard(() => db.grouped(work)),
       idle: () => db.idle(),
