@@ -24,6 +24,8 @@ export interface Connections {
   writer: Knex;
   /** On SQLite a second, read-only pool on the same file; on PostgreSQL the same pool. */
   reader: Knex;
+  /** On SQLite a connection that only carries the write-ahead log over. */
+  checkpointer?: Knex;
 }
 
 export function connect(location: DatabaseLocation): Connections {
@@ -39,15 +41,19 @@ export function connect(location: DatabaseLocation): Connections {
     writer: connectSqlite(location.sqliteFile, { max: 1, pragmas: writerPragmas(location) }),
     // Few: every waiting sqlite3 call blocks one of libuv's four threads.
     reader: connectSqlite(location.sqliteFile, { max: 2, pragmas: READER_PRAGMAS }),
+    checkpointer: connectSqlite(location.sqliteFile, { max: 1, pragmas: writerPragmas(location) }),
   };
 }
 
 const COMMON_PRAGMAS = 'PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;';
 const READER_PRAGMAS = `${COMMON_PRAGMAS} PRAGMA query_only=ON;`;
 
+/** Pages (of 4 kB) in the write-ahead log at which the writer itself carries over what `Checkpointer` has left. */
+const LOG_LIMIT = 'PRAGMA wal_autocheckpoint=16000;';
+
 function writerPragmas(location: DatabaseLocation): string {
   const synchronous = location.synchronous === 'off' ? 'OFF' : 'FULL';
-  return `PRAGMA journal_mode=WAL; PRAGMA synchronous=${synchronous}; PRAGMA temp_store=MEMORY; ${COMMON_PRAGMAS}`;
+  return `PRAGMA journal_mode=WAL; PRAGMA synchronous=${synchronous}; PRAGMA temp_store=MEMORY; ${LOG_LIMIT} ${COMMON_PRAGMAS}`;
 }
 
 interface SqliteConnection {

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { Checkpointer } from './checkpointer.ts';
 import { type Connections, connect, type DatabaseLocation } from './connect.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -56,12 +57,14 @@ class KnexDatabase implements Database {
   readonly #connections: Connections;
   readonly #group: GroupCommit;
   readonly #sqlite: SqliteWriter | undefined;
+  readonly #checkpointer: Checkpointer | undefined;
 
   constructor(connections: Connections) {
     this.#connections = connections;
     this.migrator = connections.writer;
     this.dialect = dialectOf(connections.writer);
     if (this.dialect.name === 'sqlite') this.#sqlite = new SqliteWriter(connections.writer);
+    if (connections.checkpointer) this.#checkpointer = new Checkpointer(connections.checkpointer);
     this.reader = queriesOn(connections.reader, this.dialect);
     this.#group = new GroupCommit((work) => this.transact(work));
   }
@@ -81,6 +84,7 @@ class KnexDatabase implements Database {
           run({ knex, dialect, raw: (sql, values = []) => query(sql, values) as Promise<never[]> }),
         )
       : this.#connections.writer.transaction((trx) => run(queriesOn(trx, dialect))));
+    this.#checkpointer?.committed();
     for (const effect of effects) effect();
     return result;
   }
@@ -99,6 +103,7 @@ class KnexDatabase implements Database {
 
   async close(): Promise<void> {
     await this.#group.idle();
+    await this.#checkpointer?.close();
     await this.#sqlite?.close();
     await this.#connections.writer.destroy();
     if (this.#connections.reader !== this.#connections.writer) await this.#connections.reader.destroy();

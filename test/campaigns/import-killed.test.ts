@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { putOnDoNotCall } from '../../campaigns/do-not-call/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
@@ -30,6 +33,7 @@ function numberOf(run: number, n: number): string {
   return `138${String(run * 1_000 + n).padStart(8, '0')}`;
 }
 
+const CHILD = join(import.meta.dirname, 'import-child.ts');
 const EXPECTED = [500, 460, 15, 10, 15];
 
 for (const engine of testDatabases()) {
@@ -89,6 +93,22 @@ for (const engine of testDatabases()) {
           return;
         }
       }
+    });
+
+    test('goes on in another process when its own was killed', async () => {
+      const { importId } = await begin(89_000);
+      const { location } = lab.database;
+      for (const dieAfter of [0, 0]) {
+        const order = JSON.stringify({ location, folder: lab.folder, importId, dieAfter });
+        const child = spawn(process.execPath, ['--import', 'tsx', CHILD, order], { stdio: 'inherit' });
+        const [, signal] = await once(child, 'exit');
+        assert.equal(signal, 'SIGKILL');
+        await assertNeverHalf(importId);
+      }
+      assert.ok((await count('leads', importId)) > 300, 'two chunks are there');
+      assert.deepEqual(countsOf(await lab.run(importId)), EXPECTED);
+      await assertNeverHalf(importId);
+      await assertBooksAgree(lab.db);
     });
 
     test('is run twice at once and loads every row once', async () => {

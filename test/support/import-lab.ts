@@ -28,6 +28,8 @@ export interface ImportLab {
   world: CampaignWorld;
   viewer: Viewer;
   files: FolderFileStore;
+  /** Where the files are. */
+  folder: string;
   timers: VirtualTimers;
   imports: ImportService;
   /** Events of progress, as a page would get them. */
@@ -92,6 +94,7 @@ export async function openImportLab(
     world,
     viewer,
     files,
+    folder,
     timers,
     imports,
     events,

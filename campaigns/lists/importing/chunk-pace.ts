@@ -1,7 +1,7 @@
 import type { Instant } from '../../../platform/clock/index.ts';
 
 /** Rows of a chunk while somebody else writes too: some 10 ms on SQLite, where all wait for one writer. */
-const FEW = 200;
+const FEW = 100;
 const MANY = 2_000;
 /** How long chunks stay small after somebody had to wait. */
 const CALM_MS = 10_000;
