@@ -13,6 +13,8 @@ export interface VirtualFloorOptions {
   db: Database;
   services: Pick<Services, 'rulesets' | 'readCampaign'>;
   seed: string;
+  /** Of this run among those in the same database: the ids of two runs at the same virtual time must differ. */
+  name: string;
   startAt: Instant;
   scenarios: ScenarioSource;
   behaviour: RobotBehaviour;
@@ -42,7 +44,10 @@ const TRUNKS = [{ id: 'simulated', capacity: 5_000, callsPerSecond: 500 }];
 
 export function composeVirtualFloor(options: VirtualFloorOptions): VirtualFloor {
   const { db, seed, startAt } = options;
-  const timers = new VirtualTimers(startAt, () => engine.settled());
+  const timers = new VirtualTimers(startAt, async () => {
+    await engine.settled();
+    await engine.written(); // time must not outrun the books, or a day is not the same twice
+  });
   const random: Random = forkRandom(seed, 'robots');
   const failures: unknown[] = [];
   const network = new SimulatedNetwork({
@@ -54,7 +59,7 @@ export function composeVirtualFloor(options: VirtualFloorOptions): VirtualFloor 
   const engine: DialerEngine = composeDialing({
     db,
     timers,
-    ids: createIds(timers, forkRandom(seed, 'ids')),
+    ids: createIds(timers, forkRandom(seed, `ids of ${options.name}`)),
     telephony: network.connect(),
     rulesets: options.services.rulesets,
     readCampaign: options.services.readCampaign,

@@ -11,6 +11,8 @@ import { indexOfNumber } from './replay-scenario.ts';
 
 /** The campaign a recording is replayed in, made for it. */
 export interface ReplayCampaign {
+  /** Its own in the database. */
+  name: string;
   campaignId: Id;
   listId: Id;
   seats: SignIn[];
@@ -64,6 +66,7 @@ export async function createReplayCampaign(
     campaignId,
   }));
   return {
+    name,
     campaignId,
     listId,
     seats,

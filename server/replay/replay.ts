@@ -52,6 +52,7 @@ export async function replay(parts: ReplayParts, request: ReplayRequest): Promis
       db: parts.db,
       services: parts.services,
       seed: request.seed,
+      name: campaign.name,
       startAt: request.startAt,
       scenarios: replayScenarios(recorded),
       behaviour: replayBehaviour(recorded, campaign, request.startAt),

@@ -95,7 +95,10 @@ test('persons who wait are served in the order of answering by the agents as the
   );
   const answered = connected.map(({ answeredAt }) => answeredAt ?? 0);
   assert.equal(connected.length, 3);
-  assert.deepEqual(answered, [...answered].sort());
+  assert.deepEqual(
+    answered,
+    answered.toSorted((a, b) => Number(a) - Number(b)),
+  );
   assert.equal(connected[1]?.connectedLate, undefined);
   await floor.stop();
   assertSound(floor);

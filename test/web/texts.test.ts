@@ -78,7 +78,10 @@ describe('the texts of the page', () => {
   });
 
   test('take the same parameters in every language', () => {
-    const parameters = (text = '') => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+    const parameters = (text = '') =>
+      [...text.matchAll(/\{\{(\w+)\}\}/g)]
+        .map((match) => match[1] ?? '')
+        .toSorted((a, b) => a.localeCompare(b));
     const differing = [...of('en')].filter(
       ([key, text]) => String(parameters(text)) !== String(parameters(of('zh-CN').get(key))),
     );

@@ -82,7 +82,10 @@ test('who had answered when the process died, and was gone when it came back, wa
   await floor.seconds(0.1);
   await floor.dieAndComeBack();
   await floor.seconds(25);
-  assert.deepEqual(floor.business.ended.map(({ outcome }) => outcome).sort(), ['abandoned', 'answered']);
+  assert.deepEqual(
+    new Set(floor.business.ended.map(({ outcome }) => outcome)),
+    new Set(['abandoned', 'answered']),
+  );
 });
 
 test('an orderly stop gives the campaign to the next process at once, and ends no talk', async () => {

@@ -8,7 +8,8 @@ export function routeUrl(route: string, params: Fields, query: Fields): { method
   );
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null) search.set(name, String(value));
+    if (value !== undefined && value !== null)
+      search.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   }
   return { method, url: `/api/v1${filled}${search.size > 0 ? `?${search}` : ''}` };
 }
