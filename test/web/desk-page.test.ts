@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { testChromium } from '../support/chromium.ts';
 import { testDatabases } from '../support/databases.ts';
 import { type BrowserLab, openBrowserLab, SCREEN, type Visit } from './browser-lab.ts';
-import { connectCall, type Floor, openFloor } from './floor.ts';
+import { connectCall, type Floor, openFloor, showPreview } from './floor.ts';
 
 const browser = testChromium();
 const [engine] = testDatabases();
@@ -109,6 +109,19 @@ if (browser && engine) {
       await page.locator('textarea').waitFor();
       assert.equal(await page.locator('textarea').inputValue(), '');
       assert.equal(await page.locator('.choice[aria-pressed=true]').count(), 0);
+    });
+
+    test('a customer to look at is dialed or passed over by one key, while the time runs', async () => {
+      await showPreview(house.lab, floor);
+      await page.getByText('Next customer').waitFor();
+      assert.match((await page.locator('.preview-time').textContent()) ?? '', /^0:[34]\d$/);
+      const sent = (path: string) => page.waitForResponse((answer) => answer.url().endsWith(path));
+      await Promise.all([sent('/agent/preview/dial'), page.keyboard.press('Enter')]);
+      await Promise.all([sent('/agent/preview/skip'), page.keyboard.press('s')]);
+      assert.deepEqual(commands().slice(-2), [
+        { type: 'previewDial' },
+        { type: 'previewSkip', reason: 'skipped' },
+      ]);
     });
 
     test('a second tab is told, and can take over', async () => {

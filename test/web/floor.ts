@@ -28,6 +28,15 @@ export async function openFloor(lab: Lab): Promise<Floor> {
   return { ...world, agentId: agent.userId, saleId: idOf('sale'), callbackId: idOf('callback') };
 }
 
+/** Puts the lead before the agent, to look at and dial. */
+export async function showPreview(lab: Lab, floor: Floor): Promise<void> {
+  await connectCall(lab, floor);
+  const view = await lab.dialer.agentView(floor.agentId);
+  if (!view.work) throw new Error('A desk without work');
+  const work = { ...view.work, attemptId: null, callId: null, connectedAt: null, mode: 'preview' as const };
+  lab.dialer.set({ ...view, state: 'reserved', endsAt: lab.timers.now() + 45_000, work });
+}
+
 /** Puts the lead's call before the agent, in talk. */
 export async function connectCall(lab: Lab, floor: Floor, callId = floor.leadId): Promise<void> {
   const version = await lab.db.reader.knex('script_versions').where('script_id', floor.scriptId).first('id');

@@ -35,6 +35,21 @@ export function LoadingState({ rows = 4 }: { rows?: number }) {
   );
 }
 
+interface AwaitingProps {
+  query: { data: unknown; error: unknown; refetch(): Promise<unknown> };
+  rows?: number;
+}
+
+/**
+ * Until there is an answer: that it is awaited, or why there is none. An answer that could not be renewed stays; the
+ * bar above says that the connection is lost.
+ */
+export function Awaiting({ query, rows = 4 }: AwaitingProps) {
+  if (query.data !== undefined) return null;
+  if (query.error) return <ProblemPanel error={query.error} retry={() => void query.refetch()} />;
+  return <LoadingState rows={rows} />;
+}
+
 interface ProblemPanelProps {
   error: unknown;
   retry?: () => void;

@@ -129,5 +129,6 @@ export function antdTheme(scheme: Scheme): ThemeConfig {
       fontFamily: SIZES.font,
       motion: false,
     },
+    components: { Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' } },
   };
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { DeskView } from '../../api/shapes.ts';
-import { EmptyState, LoadingState, ProblemLine, ProblemPanel } from '../../parts/states.tsx';
+import { Awaiting, EmptyState, ProblemLine } from '../../parts/states.tsx';
 import { useServices } from '../../session/services.tsx';
 import { TodayLine } from './today-line.tsx';
 import { useDeskOrder } from './use-desk.ts';
@@ -12,17 +12,18 @@ export function ChooseCampaign({ today }: { today: DeskView['today'] }) {
   const { t } = useTranslation();
   const { api } = useServices();
   const order = useDeskOrder();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['campaigns', 'running'],
     queryFn: ({ signal }) => api.call('GET /campaigns', { query: { state: 'running', limit: 100 }, signal }),
   });
+  const { data } = query;
   return (
     <main className="choose">
       <section className="panel" aria-label={t('desk.choose')}>
         <header>
           <h2>{t('desk.choose')}</h2>
         </header>
-        {error ? <ProblemPanel error={error} retry={() => void refetch()} /> : !data && <LoadingState />}
+        <Awaiting query={query} />
         {data?.items.length === 0 && <EmptyState title={t('desk.noneRuns')} hint={t('desk.noneRunsHint')} />}
         <ul>
           {data?.items.map(({ id, name, dialMode }, index) => (

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { LeadList, ListImport } from '../../api/shapes.ts';
-import { EmptyState, LoadingState, ProblemPanel } from '../../parts/states.tsx';
+import { Awaiting, EmptyState } from '../../parts/states.tsx';
 import { useCodeText } from '../../parts/use-code-text.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { useServices } from '../../session/services.tsx';
@@ -13,18 +13,19 @@ export function ImportsPanel({ list }: { list: LeadList }) {
   const { t } = useTranslation();
   const { api } = useServices();
   const params = { listId: list.id };
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['lists', list.id, 'imports'],
     queryFn: ({ signal }) => api.call('GET /lists/{listId}/imports', { params, signal }),
     refetchInterval: ({ state }) => askAgain(state.data?.items),
   });
+  const { data } = query;
   return (
     <section className="panel imports" aria-label={list.name}>
       <header>
         <h2>{list.name}</h2>
       </header>
       <LoadFile list={list} />
-      {error ? <ProblemPanel error={error} retry={() => void refetch()} /> : !data && <LoadingState />}
+      <Awaiting query={query} />
       {data?.items.length === 0 && (
         <EmptyState title={t('lists.noImports')} hint={t('lists.noImportsHint')} />
       )}

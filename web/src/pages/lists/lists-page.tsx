@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EmptyState, LoadingState, ProblemPanel } from '../../parts/states.tsx';
+import { Awaiting, EmptyState } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { useServices } from '../../session/services.tsx';
 import { ImportsPanel } from './imports-panel.tsx';
@@ -14,11 +14,11 @@ export function ListsPage() {
   const { api } = useServices();
   const { whole, date } = useFormat();
   const [chosenId, setChosenId] = useState<string>();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['lists'],
     queryFn: ({ signal }) => api.call('GET /lists', { query: { limit: 200 }, signal }),
   });
-  if (error) return <ProblemPanel error={error} retry={() => void refetch()} />;
+  const { data } = query;
   const chosen = data?.items.find((list) => list.id === chosenId) ?? data?.items[0];
   return (
     <main className="lists">
@@ -28,7 +28,7 @@ export function ListsPage() {
           <span className="rest" />
           <NewList created={setChosenId} />
         </header>
-        {!data && <LoadingState />}
+        <Awaiting query={query} />
         {data?.items.length === 0 && <EmptyState title={t('lists.empty')} hint={t('lists.emptyHint')} />}
         {data && data.items.length > 0 && (
           <ul>

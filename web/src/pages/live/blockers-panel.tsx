@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { LoadingState, ProblemPanel } from '../../parts/states.tsx';
+import { Awaiting } from '../../parts/states.tsx';
 import { useCodeText } from '../../parts/use-code-text.ts';
 import { useServices } from '../../session/services.tsx';
 
@@ -9,17 +9,18 @@ export function BlockersPanel({ campaignId }: { campaignId: string }) {
   const { t } = useTranslation();
   const { api } = useServices();
   const text = useCodeText();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['campaigns', campaignId, 'blockers'],
     queryFn: ({ signal }) =>
       api.call('GET /campaigns/{campaignId}/blockers', { params: { campaignId }, signal }),
   });
+  const { data } = query;
   return (
     <section className="panel diagnosis" aria-label={t('live.blockers')}>
       <header>
         <h2>{t('live.blockers')}</h2>
       </header>
-      {error ? <ProblemPanel error={error} retry={() => void refetch()} /> : !data && <LoadingState />}
+      <Awaiting query={query} />
       {data?.blockers.length === 0 && <p className="panel-text">{t('live.noBlockers')}</p>}
       <ul className="blockers">
         {data?.blockers.map(({ code, params }) => (

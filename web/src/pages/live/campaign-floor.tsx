@@ -14,7 +14,7 @@ import { useLive } from './use-live.ts';
 export function CampaignFloor({ campaign }: { campaign: CampaignSummary }) {
   const { t } = useTranslation();
   const { snapshot, history, error } = useLive(campaign.id);
-  if (error) return <ProblemPanel error={error} />;
+  if (error && !snapshot) return <ProblemPanel error={error} />;
   return (
     <div className="floor">
       <header className="floor-head">

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { CampaignSummary, Diagnosis, LiveSnapshot } from '../../api/shapes.ts';
-import { EmptyState, LoadingState, ProblemPanel } from '../../parts/states.tsx';
+import { Awaiting, EmptyState } from '../../parts/states.tsx';
 import { useCodeText } from '../../parts/use-code-text.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { useServices } from '../../session/services.tsx';
@@ -17,18 +17,19 @@ export function DiagnosisPanel({ campaign, snapshot }: DiagnosisPanelProps) {
   const { t } = useTranslation();
   const { api } = useServices();
   const { id: campaignId, timeZone } = campaign;
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['campaigns', campaignId, 'diagnosis'],
     queryFn: ({ signal }) =>
       api.call('GET /campaigns/{campaignId}/diagnosis', { params: { campaignId }, signal }),
     refetchInterval: 5_000,
   });
+  const { data } = query;
   return (
     <section className="panel diagnosis" aria-label={t('live.why')}>
       <header>
         <h2>{t('live.why')}</h2>
       </header>
-      {error ? <ProblemPanel error={error} retry={() => void refetch()} /> : !data && <LoadingState />}
+      <Awaiting query={query} />
       {data?.leads === 0 && <EmptyState title={t('live.noLeads')} />}
       {data && data.leads > 0 && (
         <Parts diagnosis={data} timeZone={timeZone} bound={snapshot?.pacing?.reason} />

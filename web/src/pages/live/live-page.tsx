@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { CampaignSummary } from '../../api/shapes.ts';
-import { EmptyState, LoadingState, ProblemPanel } from '../../parts/states.tsx';
+import { Awaiting, EmptyState } from '../../parts/states.tsx';
 import { useServices } from '../../session/services.tsx';
 import { CampaignFloor } from './campaign-floor.tsx';
 import { CampaignList } from './campaign-list.tsx';
@@ -15,13 +15,13 @@ export function LivePage() {
   const { t } = useTranslation();
   const { api } = useServices();
   const [search, setSearch] = useSearchParams();
-  const { data, error, refetch, isPending } = useQuery({
+  const query = useQuery({
     queryKey: ['campaigns'],
     queryFn: ({ signal }) => api.call('GET /campaigns', { query: { limit: 200 }, signal }),
     refetchInterval: 15_000,
   });
-  if (error) return <ProblemPanel error={error} retry={() => void refetch()} />;
-  if (isPending) return <LoadingState rows={8} />;
+  const { data } = query;
+  if (!data) return <Awaiting query={query} rows={8} />;
   const campaigns = [...data.items].sort((a, b) => ALIVE.indexOf(a.state) - ALIVE.indexOf(b.state));
   const chosen = chosenOf(campaigns, search.get('campaign'));
   if (!chosen) return <EmptyState title={t('live.noCampaigns')} hint={t('live.noCampaignsHint')} />;

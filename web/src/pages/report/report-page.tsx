@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { routeUrl } from '../../api/route-url.ts';
-import { EmptyState, LoadingState, ProblemPanel } from '../../parts/states.tsx';
+import { Awaiting, EmptyState } from '../../parts/states.tsx';
 import { useServices } from '../../session/services.tsx';
 import { Funnel } from './funnel.tsx';
 import { ReportFilters } from './report-filters.tsx';
@@ -20,18 +20,18 @@ export function ReportPage() {
   const span = lastDays(clock.now(), days);
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const query = { groupBy, timeZone, ...span, ...(campaignId && { campaignId }) };
-  const { data, error, refetch, isPlaceholderData } = useQuery({
+  const report = useQuery({
     queryKey: ['reports', query],
     queryFn: ({ signal }) => api.call('GET /reports', { query, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   });
+  const { data } = report;
   const csv = routeUrl('GET /reports/file', {}, { ...query, locale: i18n.language }).url;
   return (
-    <main className="report" aria-busy={isPlaceholderData}>
+    <main className="report" aria-busy={report.isPlaceholderData}>
       <ReportFilters {...{ groupBy, setGroupBy, days, setDays, campaignId, setCampaignId, csv }} />
-      {error && !data && <ProblemPanel error={error} retry={() => void refetch()} />}
-      {!data && !error && <LoadingState rows={8} />}
+      <Awaiting query={report} rows={8} />
       {data?.lines.length === 0 && (
         <section className="panel">
           <EmptyState title={t('report.empty')} hint={t('report.emptyHint')} />
