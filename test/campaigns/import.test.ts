@@ -223,6 +223,18 @@ for (const engine of testDatabases()) {
       );
     });
 
+    test('uploads that were read are removed in time, those still to be read stay', async () => {
+      const { lab, listId } = await fresh();
+      await lab.load(listId, 'name,phone\nA,13800138000\n');
+      const importId = await lab.begin(listId, 'name,phone\nB,13900139000\n');
+      const stored = (await lab.files.list('uploads', { limit: 10 })).map(({ storedAt }) => storedAt);
+      assert.equal(stored.length, 4);
+      assert.equal(await lab.imports.purgeUploads(Math.min(...stored)), 0);
+      assert.equal(await lab.imports.purgeUploads(Math.max(...stored) + 1), 2);
+      assert.deepEqual(countsOf(await lab.run(importId)), [1, 1, 0, 0, 0]);
+      assert.equal(await lab.imports.purgeUploads(Math.max(...stored) + 1), 2);
+    });
+
     test('a file over the limit, or one that is no list, leaves nothing behind', async () => {
       const { lab, listId } = await fresh({ maxBytes: 1_000 });
       const tooLong = `name,phone\n${'A,13800138000\n'.repeat(100)}`;
