@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Clock } from '../../platform/clock/index.ts';
+import type { Clock, Instant } from '../../platform/clock/index.ts';
 import type { Database, Queries, Tx } from '../../platform/db/index.ts';
 import { DomainError } from '../../platform/errors/index.ts';
 import type { EventBus, Outbox } from '../../platform/events/index.ts';
@@ -10,6 +10,7 @@ import type { AuditLog } from '../audit/index.ts';
 import type { Download } from '../routes/index.ts';
 import { assertSees, type Viewer } from '../scope/index.ts';
 import { listOptionsOf, mappingOf, normaliserOf, planImport } from './importing/import-plan.ts';
+import { countsOf, newRecord, type PreparedImport, shown } from './importing/import-record.ts';
 import { previewOf } from './importing/preview.ts';
 import { rejectsName, rejectsText, storeRejects } from './importing/rejects-file.ts';
 import { fail, type ImportParts, type ImportRun, runImport } from './importing/run-import.ts';
@@ -27,7 +28,7 @@ import { importEnded, importProgressed } from './lists-events.ts';
 import { listImportJob } from './lists-jobs.ts';
 import type { List } from './lists-schema.ts';
 import { listById } from './lists-store.ts';
-import { contentKey, dropUpload, findUpload, storeUpload } from './uploads.ts';
+import { contentKey, dropUpload, findUpload, purgeUploads, storeUpload } from './uploads.ts';
 
 export interface ImportService {
   /**
@@ -64,6 +65,8 @@ export interface ImportService {
   giveUp(importId: Id, code: string, run: ImportRun): Promise<void>;
   /** Gives every import that did not end to the worker again; for the start of a process. */
   resumeAll(): Promise<number>;
+  /** Removes uploaded files that were brought before an instant and need not be read any more. @returns how many */
+  purgeUploads(before: Instant): Promise<number>;
   /** An import of this very file with these very options that was begun and did not end. */
   findUnfinished(queries: Queries, prepared: PreparedImport): Promise<ListImport | undefined>;
 }
@@ -71,12 +74,6 @@ export interface ImportService {
 export interface ImportPlace {
   listId: Id;
   importId: Id;
-}
-
-export interface PreparedImport {
-  list: List;
-  upload: Upload;
-  plan: ImportRecord['plan'];
 }
 
 export interface ImportResult extends ListImport {
@@ -245,6 +242,12 @@ class Imports implements ImportService {
     return unfinished.length;
   }
 
+  async purgeUploads(before: Instant): Promise<number> {
+    const { db, files } = this.#services;
+    const unfinished = await unfinishedImports(db.reader);
+    return purgeUploads(files, { before, inUse: new Set(unfinished.map(({ fileKey }) => fileKey)) });
+  }
+
   async findUnfinished(
     queries: Queries,
     { list, upload, plan }: PreparedImport,
@@ -280,41 +283,4 @@ async function importSeen(
   const record = await importById(queries, importId);
   if (record?.listId === listId) return record;
   throw new DomainError('notFound', 'import_not_found', 'There is no such import');
-}
-
-function newRecord(
-  { list, upload, plan }: PreparedImport,
-  { id, now, createdBy }: { id: Id; now: number; createdBy: Id },
-): ImportRecord {
-  return {
-    id,
-    listId: list.id,
-    fileName: upload.fileName,
-    sha256: upload.sha256,
-    state: 'pending',
-    rowsTotal: null,
-    rows: 0,
-    accepted: 0,
-    duplicates: 0,
-    doNotCall: 0,
-    rejected: 0,
-    errorCode: null,
-    createdAt: now,
-    startedAt: null,
-    finishedAt: null,
-    fileKey: contentKey(list.id, upload.fileId),
-    plan,
-    rejectsKey: null,
-    createdBy,
-  };
-}
-
-function shown(record: ImportRecord): ListImport {
-  const { fileKey: _file, plan: _plan, rejectsKey: _rejects, createdBy: _by, ...rest } = record;
-  return rest;
-}
-
-function countsOf(state: ListImport) {
-  const { id: importId, listId, rows, rowsTotal, accepted, duplicates, doNotCall, rejected } = state;
-  return { importId, listId, rows, rowsTotal, accepted, duplicates, doNotCall, rejected };
 }

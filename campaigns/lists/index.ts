@@ -1,3 +1,4 @@
+export type { PreparedImport } from './importing/import-record.ts';
 export { importRoutes } from './imports-routes.ts';
 export {
   type ImportOptions,
@@ -11,7 +12,6 @@ export {
   type ImportResult,
   type ImportService,
   type ImportServices,
-  type PreparedImport,
 } from './imports-service.ts';
 export { importEnded } from './lists-events.ts';
 export { handleListJobs, listImportJob } from './lists-jobs.ts';

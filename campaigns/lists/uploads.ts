@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import type { Instant } from '../../platform/clock/index.ts';
 import { DomainError, isDomainError } from '../../platform/errors/index.ts';
 import type { FileStore } from '../../platform/files/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
@@ -59,6 +60,30 @@ export async function findUpload(files: FileStore, listId: Id, fileId: Id): Prom
 export async function dropUpload(files: FileStore, listId: Id, fileId: Id): Promise<void> {
   await files.delete(aboutKey(listId, fileId));
   await files.delete(contentKey(listId, fileId));
+}
+
+const PAGE = 500;
+
+/**
+ * Removes files that were brought before an instant, but those that are still to be read: a list is personal data,
+ * and the leads are loaded. @returns how many files
+ */
+export async function purgeUploads(
+  files: FileStore,
+  { before, inUse }: { before: Instant; inUse: ReadonlySet<string> },
+): Promise<number> {
+  let purged = 0;
+  let after = '';
+  for (;;) {
+    const page = await files.list('uploads', { limit: PAGE, after });
+    for (const { key, storedAt } of page) {
+      const isNeeded = storedAt >= before || inUse.has(`${key.split('/').slice(0, 3).join('/')}/content`);
+      if (!isNeeded && (await files.delete(key))) purged++;
+    }
+    const last = page.at(-1)?.key;
+    if (last === undefined || page.length < PAGE) return purged;
+    after = last;
+  }
 }
 
 /** Without folders, control characters and what would not fit. */

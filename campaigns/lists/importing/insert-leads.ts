@@ -39,12 +39,12 @@ export async function insertLeads(tx: Tx, insert: LeadsToInsert): Promise<void> 
   const { listId, importId, drafts, now } = insert;
   if (drafts.length === 0) return;
   await insertCustomers(tx, insert);
-  const { rowsFrom } = tx.dialect;
+  const { dialect } = tx;
   const names = Object.keys(LEAD).join(', ');
   await tx.raw(
     `insert into leads (${names}, list_id, import_id, state, reason, created_at, updated_at)
      select ${names}, cast(? as text), cast(? as text), 'ready', '', cast(? as bigint), cast(? as bigint)
-     from ${rowsFrom(LEAD)} v where true`,
+     from ${dialect.rowsFrom(LEAD)} v where true`,
     [listId, importId, now, now, packRows(drafts.map(packLead))],
   );
   const numbers = packRows(drafts.flatMap((draft) => packNumbers(draft, 0)));
@@ -66,16 +66,16 @@ async function insertCustomers(tx: Tx, { newCustomers, now }: LeadsToInsert): Pr
 
 /** Numbers as `packNumbers` makes them, for their leads and for their customers. */
 export async function insertNumbers(tx: Tx, packed: string, listId: Id): Promise<void> {
-  const { rowsFrom } = tx.dialect;
+  const { dialect } = tx;
   await tx.raw(
     `insert into customer_numbers (e164, extension, customer_id)
-     select e164, extension, customer_id from ${rowsFrom(NUMBER)} v where true on conflict do nothing`,
+     select e164, extension, customer_id from ${dialect.rowsFrom(NUMBER)} v where true on conflict do nothing`,
     [packed],
   );
   await tx.raw(
     `insert into lead_numbers (lead_id, ordinal, list_id, e164, extension, kind, zone_id, state)
      select lead_id, ordinal, cast(? as text), e164, extension, kind, zone_id, 'active'
-     from ${rowsFrom(NUMBER)} v where true`,
+     from ${dialect.rowsFrom(NUMBER)} v where true`,
     [listId, packed],
   );
 }

@@ -74,7 +74,7 @@ function optionsOf(invocation: Invocation) {
 interface Parts {
   ground: Ground;
   services: Services;
-  say(text: string): void;
+  say: (text: string) => void;
 }
 
 async function load(
