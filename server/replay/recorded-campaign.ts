@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { DomainError } from '../../platform/errors/index.ts';
 
 /** A campaign that really happened, one entry per lead, in the order of its file. */
@@ -29,34 +29,72 @@ export async function readRecordedCampaign(
   onRow: (cells: readonly string[], index: number) => Promise<void> | void,
 ): Promise<RecordedCampaign> {
   const recorded: RecordedCampaign = { attempts: [], talkSeconds: [], sale: [] };
+  const rowsIn = rowReader(recorded, onRow);
+  let wellFormed = 0; // last line of the last row that is CSV; rows read ahead are lost with the broken one
   const source = createReadStream(file);
-  const parser = source.pipe(parse({ bom: true, skip_empty_lines: true, max_record_size: 64 * 1024 }));
+  const parser = source.pipe(
+    parse({
+      bom: true,
+      skip_empty_lines: true,
+      max_record_size: 64 * 1024,
+      info: true,
+      on_record: (row: string[], { lines }) => {
+        wellFormed = lines;
+        return row;
+      },
+    }),
+  );
   source.on('error', (error) => parser.destroy(error));
-  let columns: ReturnType<typeof findColumns> | undefined;
-  for await (const cells of parser as AsyncIterable<string[]>) {
-    if (!columns) {
-      columns = findColumns(cells);
-      await onRow(cells, -1);
-      continue;
-    }
-    const index = recorded.attempts.length;
-    if (index >= MAX_LEADS) throw invalid(index, `more than ${MAX_LEADS} leads`);
-    recorded.attempts.push(
-      whole(cells[columns.campaign], { index, name: 'campaign', min: 1, max: MAX_ATTEMPTS }),
-    );
-    recorded.talkSeconds.push(
-      whole(cells[columns.duration], { index, name: 'duration', min: 0, max: MAX_TALK_SECONDS }),
-    );
-    recorded.sale.push(yesOrNo(cells[columns.output], index));
-    await onRow(cells, index);
+  try {
+    for await (const row of parser as AsyncIterable<ParsedRow>) await rowsIn(row);
+  } catch (error) {
+    if (error instanceof CsvError) throw invalid(wellFormed + 1, BROKEN[error.code] ?? 'it is not CSV');
+    throw error;
   }
-  if (recorded.attempts.length === 0) throw invalid(0, 'the file has no leads');
+  if (recorded.attempts.length === 0) throw invalid(wellFormed + 1, 'the file has no leads');
   return recorded;
 }
 
-function findColumns(header: string[]): Record<(typeof COLUMNS)[number], number> {
+interface ParsedRow {
+  record: string[];
+  /** `lines`: the line it ends in, counted from 1. */
+  info: { lines: number };
+}
+
+/** What makes a file no CSV, in our words: the parser's own repeat the cells, which are people's. */
+const BROKEN: Partial<Record<CsvError['code'], string>> = {
+  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'it has more or fewer cells than the header',
+  CSV_QUOTE_NOT_CLOSED: 'a quote is opened and never closed',
+  CSV_INVALID_CLOSING_QUOTE: 'a quote closes in the middle of a cell',
+  INVALID_OPENING_QUOTE: 'a quote opens in the middle of a cell',
+  CSV_MAX_RECORD_SIZE: 'it is longer than 64 KiB',
+};
+
+function rowReader(
+  recorded: RecordedCampaign,
+  onRow: (cells: readonly string[], index: number) => Promise<void> | void,
+): (row: ParsedRow) => Promise<void> {
+  let columns: ReturnType<typeof findColumns> | undefined;
+  return async ({ record: cells, info: { lines: line } }) => {
+    if (!columns) {
+      columns = findColumns(cells, line);
+      return onRow(cells, -1);
+    }
+    const index = recorded.attempts.length;
+    if (index >= MAX_LEADS) throw invalid(line, `more than ${MAX_LEADS} leads`);
+    const { campaign, duration, output } = columns;
+    recorded.attempts.push(whole(cells[campaign], { line, name: 'campaign', min: 1, max: MAX_ATTEMPTS }));
+    recorded.talkSeconds.push(
+      whole(cells[duration], { line, name: 'duration', min: 0, max: MAX_TALK_SECONDS }),
+    );
+    recorded.sale.push(yesOrNo(cells[output], line));
+    return onRow(cells, index);
+  };
+}
+
+function findColumns(header: string[], line: number): Record<(typeof COLUMNS)[number], number> {
   const missing = COLUMNS.filter((name) => !header.includes(name));
-  if (missing.length > 0) throw invalid(-1, `the header lacks ${missing.join(', ')}`);
+  if (missing.length > 0) throw invalid(line, `the header lacks ${missing.join(', ')}`);
   return {
     duration: header.indexOf('duration'),
     campaign: header.indexOf('campaign'),
@@ -66,23 +104,23 @@ function findColumns(header: string[]): Record<(typeof COLUMNS)[number], number>
 
 function whole(
   text: string | undefined,
-  rule: { index: number; name: string; min: number; max: number },
+  rule: { line: number; name: string; min: number; max: number },
 ): number {
   const value = Number(text);
   if (text?.trim() && Number.isInteger(value) && value >= rule.min && value <= rule.max) return value;
-  throw invalid(rule.index, `${rule.name} is not a whole number from ${rule.min} to ${rule.max}`);
+  throw invalid(rule.line, `${rule.name} is not a whole number from ${rule.min} to ${rule.max}`);
 }
 
-function yesOrNo(text: string | undefined, index: number): boolean {
+function yesOrNo(text: string | undefined, line: number): boolean {
   if (text === 'yes') return true;
   if (text === 'no') return false;
-  throw invalid(index, 'output is neither yes nor no');
+  throw invalid(line, 'output is neither yes nor no');
 }
 
-function invalid(index: number, what: string): DomainError {
+function invalid(line: number, what: string): DomainError {
   return new DomainError(
     'invalid',
     'recording_invalid',
-    `The recorded campaign cannot be replayed: line ${index + 2}: ${what}`,
+    `The recorded campaign cannot be replayed: line ${line}: ${what}`,
   );
 }

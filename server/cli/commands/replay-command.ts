@@ -7,7 +7,7 @@ import { type Ground, openGround, sqliteFile } from '../../compose/ground.ts';
 import { importStream } from '../../compose/import-stream.ts';
 import { composeServices } from '../../compose/services.ts';
 import { type ReplayRequest, replay } from '../../replay/replay.ts';
-import { type Command, numberOption, textOption } from '../command.ts';
+import { type Command, type Invocation, numberOption, textOption, UsageError } from '../command.ts';
 
 /** Virtual time begins here, a Monday: the same on every machine, so that a replay can be repeated. */
 const START = Date.UTC(2026, 0, 5, 8);
@@ -29,8 +29,8 @@ export const replayCommand: Command = {
   async run(invocation) {
     const config = loadConfig(invocation.env);
     const [file = ''] = invocation.words;
+    const agents = agentsOf(invocation);
     if (!existsSync(file)) throw new DomainError('notFound', 'file_not_found', `There is no file ${file}`);
-    const agents = Math.min(MAX_AGENTS, numberOption(invocation, 'agents', 30));
     const begun = performance.now();
     // A new database needs no guard against power cuts: the replay is simply run again.
     const fresh = config.databaseUrl === undefined && !existsSync(sqliteFile(config));
@@ -50,6 +50,12 @@ export const replayCommand: Command = {
     }
   },
 };
+
+function agentsOf(invocation: Invocation): number {
+  const agents = numberOption(invocation, 'agents', 30);
+  if (agents > MAX_AGENTS) throw new UsageError(`--agents takes a whole number up to ${MAX_AGENTS}`);
+  return agents;
+}
 
 function runReplay(ground: Ground, request: ReplayRequest) {
   const { config, db, timers } = ground;
