@@ -54,7 +54,7 @@ export function ScriptPanel({ script, draft, act }: ScriptPanelProps) {
           <p className="script-missing">{t('desk.missing', { fields: step.missing.join(', ') })}</p>
         )}
       </div>
-      <div className="script-branches">
+      <div className="script-branches" hidden={step.branches.length === 0}>
         {step.branches.map(({ label, goTo }, index) => (
           <button key={`${goTo} ${label}`} type="button" onClick={() => act({ type: 'goTo', stepId: goTo })}>
             {index < BRANCH_KEYS.length && <kbd>{BRANCH_KEYS[index]?.toUpperCase()}</kbd>}

@@ -11,7 +11,14 @@ import type { LiveSample } from './live-history.ts';
 
 registerParts([LineChart, GridComponent, TooltipComponent, CanvasRenderer]);
 
-const SERIES = ['connected', 'ringing', 'available', 'waiting'] as const;
+/** In the order they are drawn: in progressive mode as many lines ring as agents are free, so ringing is dotted above. */
+const SERIES = ['connected', 'available', 'ringing', 'waiting'] as const;
+const STROKES = {
+  connected: { width: 2 },
+  available: { width: 1.25 },
+  ringing: { width: 2, type: [3, 3] },
+  waiting: { width: 1.5 },
+};
 const SHOWN_MS = 3 * 60_000;
 /** A page just opened spreads what it has seen over so much. */
 const LEAST_MS = 60_000;
@@ -93,7 +100,7 @@ function useChart(history: readonly LiveSample[]) {
         type: 'line',
         showSymbol: false,
         step: 'end',
-        lineStyle: { width: name === 'connected' ? 2 : 1.25 },
+        lineStyle: STROKES[name],
         ...(name === 'connected' && { areaStyle: { opacity: 0.12 } }),
         color: name === 'waiting' ? colours.bad : colours[name],
         data: history.map((sample) => [sample.at, sample[name]]),
