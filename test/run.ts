@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { testChromium } from './support/chromium.ts';
 import { absentServices, summaryLines } from './support/run-report.ts';
 
 /**
@@ -9,7 +10,7 @@ import { absentServices, summaryLines } from './support/run-report.ts';
  * which suites did not run because a service is away. With REQUIRE_SERVICES=1 that is a failure.
  */
 const ROOT = join(import.meta.dirname, '..');
-const NOT_OURS = new Set(['node_modules', 'dist', 'data', 'web', '.git', 'coverage']);
+const NOT_OURS = new Set(['node_modules', 'dist', 'data', '.git', 'coverage']);
 
 async function findTests(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
@@ -53,7 +54,7 @@ async function main(wanted: string[]): Promise<number> {
     const sources = await Promise.all(
       files.map(async (file) => ({ file, text: await readFile(join(ROOT, file), 'utf8') })),
     );
-    const absent = absentServices(sources, process.env);
+    const absent = absentServices(sources, { ...process.env, CHROMIUM: testChromium() });
     process.stdout.write(`\n${[...summaryLines(await readFile(tapFile, 'utf8')), ...absent].join('\n')}\n`);
     if (absent.length > 0 && process.env.REQUIRE_SERVICES === '1') {
       process.stderr.write('REQUIRE_SERVICES=1: a service is away, so this run counts as failed.\n');

@@ -92,10 +92,19 @@ async function scriptOf(
     customer: card.lead.profile,
     number: card.lead.numbers.find((number) => number.ordinal === work.numberOrdinal)?.e164,
     agent: { name: agent?.name, number: agent?.agent_number ?? undefined },
-    campaign: { name: campaign.name, organisation },
+    campaign: {
+      name: campaign.name,
+      organisation: organisation ?? (await vendorName(queries, campaign.vendorId)),
+    },
     vars: card.lead.vars,
   };
   return renderer.render(version, context, { now: clock.now(), timeZone: campaign.timeZone });
+}
+
+/** Who is calling, unless the installation says otherwise. */
+async function vendorName(queries: Queries, vendorId: Id): Promise<string | undefined> {
+  const [row] = await queries.raw<{ name: string }>('select name from vendors where id = ?', [vendorId]);
+  return row?.name;
 }
 
 function dayStart(timeZone: string, now: Instant): Instant {

@@ -13,7 +13,7 @@ export interface PlanServices {
   db: Database;
   campaign: CampaignReader;
   /** Calls counted in the campaign's current legal window. */
-  abandonedSoFar(queries: Queries, campaign: Campaign): Promise<{ answered: number; abandoned: number }>;
+  abandonedSoFar: (queries: Queries, campaign: Campaign) => Promise<{ answered: number; abandoned: number }>;
 }
 
 /** What of a campaign decides what follows from a call. */

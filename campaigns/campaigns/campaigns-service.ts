@@ -14,7 +14,7 @@ import { changedSettings, settingsSchema } from './settings-schema.ts';
 
 export interface CampaignService {
   /** @throws DomainError `campaign_not_found`, also when it is not the viewer's to see */
-  campaign(queries: Queries, viewer: Viewer, campaignId: Id): Promise<Campaign>;
+  campaign: (queries: Queries, viewer: Viewer, campaignId: Id) => Promise<Campaign>;
   create(tx: Tx, viewer: Viewer, input: NewCampaign): Promise<Campaign>;
   /** @throws DomainError `campaign_changed_meanwhile`, `campaign_closed`, `campaign_is_running` */
   change(tx: Tx, viewer: Viewer, change: { campaignId: Id; input: CampaignChange }): Promise<Campaign>;
@@ -35,7 +35,7 @@ export interface CampaignServices extends BlockerServices {
   ids: Ids;
   audit: AuditLog;
   /** What other features put into a new campaign (its dispositions), in the same unit of work. */
-  onCreated(tx: Tx, campaign: Campaign): Promise<void>;
+  onCreated: (tx: Tx, campaign: Campaign) => Promise<void>;
   outbox: Outbox;
 }
 

@@ -29,9 +29,9 @@ export interface DiagnosisServices {
   clock: Clock;
   zoneHours: ZoneHours;
   /** The campaign's state, when the viewer may see it. */
-  stateOf(queries: Queries, viewer: Viewer, campaignId: Id): Promise<FloorFacts['campaignState']>;
+  stateOf: (queries: Queries, viewer: Viewer, campaignId: Id) => Promise<FloorFacts['campaignState']>;
   /** What the engine knows of the floor; undefined when none runs the campaign. */
-  floorOf(campaignId: Id): Promise<Omit<FloorFacts, 'campaignState'> | undefined>;
+  floorOf: (campaignId: Id) => Promise<Omit<FloorFacts, 'campaignState'> | undefined>;
 }
 
 /** Nobody runs it: nobody can be signed in. */

@@ -10,7 +10,7 @@ import { insertList, listById, updateList } from './lists-store.ts';
 
 export interface ListService {
   /** @throws DomainError `list_not_found`, also when it is not the viewer's to see */
-  list(queries: Queries, viewer: Viewer, listId: Id): Promise<List>;
+  list: (queries: Queries, viewer: Viewer, listId: Id) => Promise<List>;
   /** @throws DomainError `list_name_taken`, `campaign_not_found`, `campaign_of_other_team` */
   create(tx: Tx, viewer: Viewer, input: NewList): Promise<List>;
   /** A list whose leads were dialed stays with its campaign: `list_in_use`. */

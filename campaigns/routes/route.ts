@@ -20,7 +20,7 @@ export interface Call<P, Q, B> {
    * One unit of work. On a route that creates, it is the one that an idempotency key protects: its result is the
    * route's answer and is kept in the same commit; call it once, and answer what it answers.
    */
-  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  readonly transact: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 }
 
 /** A text to be downloaded. */

@@ -55,7 +55,7 @@ interface Services {
   audit: AuditLog;
   renderer: ScriptRenderer;
   /** Tells the campaigns that use the script; in the same unit of work. */
-  onApproved(tx: Tx, scriptId: Id): Promise<void>;
+  onApproved: (tx: Tx, scriptId: Id) => Promise<void>;
 }
 
 export function createScriptService(services: Services): ScriptService {

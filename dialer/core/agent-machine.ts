@@ -46,9 +46,9 @@ export function stepAgent(session: AgentSession, event: AgentEvent, policy: Agen
     case 'ready':
       return onReady(session, event.at);
     case 'pause':
-      return onPause(session, event.at, event.reason);
+      return onPause(session, event);
     case 'logout':
-      return onLogout(session, event.at);
+      return onLogout(session, event);
     case 'reserved':
       if (!canTakeCall(session)) return refuse(session, 'not_available');
       return moved(session, event.at, { state: 'reserved', workId: event.workId });
@@ -64,6 +64,9 @@ export function stepAgent(session: AgentSession, event: AgentEvent, policy: Agen
         : refuse(session, 'other_call');
     case 'callConnected':
       if (!isAbout(session, event.callId, 'ringing')) return refuse(session, 'other_call');
+      return moved(session, event.at, { state: 'connected', workId: event.callId });
+    case 'callResumed':
+      if (session.state !== 'paused' || session.owes !== undefined) return refuse(session, 'not_available');
       return moved(session, event.at, { state: 'connected', workId: event.callId });
     case 'callEnded':
       return onCallEnded(session, event, policy);
@@ -103,23 +106,31 @@ function whileLoggedOut(session: AgentSession, event: AgentEvent): AgentResult {
 }
 
 function onReady(session: AgentSession, at: Instant): AgentResult {
-  if (isBusy(session) && session.pending !== undefined) return stays({ ...session, pending: undefined });
+  if (session.pending !== undefined && session.state !== 'paused')
+    return stays({ ...session, pending: undefined });
   if (session.state !== 'paused') return refuse(session, 'no_change');
   if (session.owes !== undefined) return refuse(session, 'disposition_missing');
   if (!session.phoneReady) return refuse(session, 'phone_not_ready');
   return moved(session, at, { state: 'available' });
 }
 
-function onPause(session: AgentSession, at: Instant, reason: PauseReason): AgentResult {
-  if (isBusy(session))
+function onPause(session: AgentSession, event: Extract<AgentEvent, { type: 'pause' }>): AgentResult {
+  const { at, reason } = event;
+  if (mustWait(session, event))
     return { ...stays({ ...session, pending: { type: 'pause', reason } }), deferred: true };
   if (session.state === 'paused' && session.reason === reason) return refuse(session, 'no_change');
   return moved(session, at, { state: 'paused', reason });
 }
 
-function onLogout(session: AgentSession, at: Instant): AgentResult {
-  if (isBusy(session)) return { ...stays({ ...session, pending: { type: 'logout' } }), deferred: true };
-  return moved(session, at, { state: 'loggedOut' });
+function onLogout(session: AgentSession, event: Extract<AgentEvent, { type: 'logout' }>): AgentResult {
+  if (mustWait(session, event))
+    return { ...stays({ ...session, pending: { type: 'logout' } }), deferred: true };
+  return moved(session, event.at, { state: 'loggedOut' });
+}
+
+/** A phone that rings for them already is not cut off, and whoever picks it up finds them. */
+function mustWait(session: AgentSession, { afterWork }: { afterWork?: boolean }): boolean {
+  return isBusy(session) || (afterWork === true && session.state === 'reserved');
 }
 
 function onAssigned(session: AgentSession, at: Instant, callId: string): AgentResult {

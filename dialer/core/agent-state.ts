@@ -12,8 +12,14 @@ export const AGENT_STATES = [
 
 export type AgentState = (typeof AGENT_STATES)[number];
 
-/** Why an agent is paused. The first four are set by the system; any other code is the centre's own. */
-export type PauseReason = 'signed_in' | 'no_disposition' | 'phone_lost' | 'forced' | (string & {});
+/** Why an agent is paused. The first five are set by the system; any other code is the centre's own. */
+export type PauseReason =
+  | 'signed_in'
+  | 'no_disposition'
+  | 'phone_lost'
+  | 'not_joined'
+  | 'forced'
+  | (string & {});
 
 export interface AgentPolicy {
   /** Time for wrap-up, ms; undefined: until they dispose. */
@@ -48,8 +54,9 @@ export type AgentEvent =
   | { type: 'login'; at: Instant }
   /** Takes calls from now on; during a call it takes back a pause or logout asked for. */
   | { type: 'ready'; at: Instant }
-  | { type: 'pause'; at: Instant; reason: PauseReason }
-  | { type: 'logout'; at: Instant }
+  /** `afterWork`: while reserved, their own dial is under way, and the wish waits for its end too. */
+  | { type: 'pause'; at: Instant; reason: PauseReason; afterWork?: boolean }
+  | { type: 'logout'; at: Instant; afterWork?: boolean }
   /** A preview or a callback is put before them. */
   | { type: 'reserved'; at: Instant; workId: string }
   | { type: 'reservationEnded'; at: Instant; workId: string }
@@ -57,6 +64,8 @@ export type AgentEvent =
   | { type: 'callAssigned'; at: Instant; callId: string }
   | { type: 'callReleased'; at: Instant; callId: string }
   | { type: 'callConnected'; at: Instant; callId: string }
+  /** They sat down again while their talk of before went on: after a restart. */
+  | { type: 'callResumed'; at: Instant; callId: string }
   | { type: 'callEnded'; at: Instant; callId: string }
   | { type: 'disposed'; at: Instant; callId: string }
   | { type: 'wrapUpExtended'; at: Instant }

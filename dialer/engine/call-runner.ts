@@ -4,8 +4,11 @@ import { startCall, stepCall } from '../core/call-machine.ts';
 import type { CallCommand, CallEvent, CallState } from '../core/call-state.ts';
 import type { Desk } from './desk.ts';
 import type { SharedParts } from './engine-parts.ts';
-import { type Floor, longestIdle } from './floor.ts';
+import { agentFor, type Floor, rememberEnded } from './floor.ts';
 import type { Line } from './line.ts';
+
+/** After the switch refused to join an agent, before the customer is offered to one again; ms. */
+const CONNECT_AGAIN_MS = 250;
 
 /**
  * Takes each event of a call through the call machine and carries out what it commands: on the network, at the
@@ -15,6 +18,8 @@ export class CallRunner {
   readonly #parts: SharedParts;
   readonly #floor: Floor;
   readonly #changed: () => void;
+  #applying = 0;
+  #closed = false;
 
   /** @param changed called after every event, so that the floor is looked at again */
   constructor(parts: SharedParts, floor: Floor, changed: () => void) {
@@ -23,10 +28,21 @@ export class CallRunner {
     this.#changed = changed;
   }
 
-  /** The claim is on disk, but the dialer closes: nothing leaves the house. */
+  /** True in the middle of an event: the floor is not to be looked at before all its commands are carried out. */
+  get applying(): boolean {
+    return this.#applying > 0;
+  }
+
+  /** From now on no deadline is watched. */
+  close(): void {
+    this.#closed = true;
+    for (const line of this.#floor.lines.values()) line.deadline?.cancel();
+  }
+
+  /** The claim is on disk, but nothing may leave the house any more. */
   cancel(line: Line): void {
     line.call = this.#started(line);
-    this.#parts.trunks.handedOver(line.trunkId);
+    this.#parts.trunks.giveBack(line.trunkId);
     this.apply(line, { type: 'notPlaced', at: this.#parts.timers.now(), reason: 'cancelled' });
   }
 
@@ -47,27 +63,42 @@ export class CallRunner {
       ticketExpiresAt: line.ticketExpiresAt,
       detectMachine: this.#floor.plan.detectMachines,
     });
-    trunks.handedOver(line.trunkId);
-    placed.catch((error: unknown) => {
-      this.#parts.listener.failed('telephony.place', error, { attemptId: facts.attemptId });
-      this.apply(line, { type: 'notPlaced', at: timers.now(), reason: 'failed' });
-    });
+    trunks.placed(line.trunkId, timers.now());
+    placed.then(
+      () => trunks.confirmed(line.trunkId),
+      (error: unknown) => {
+        trunks.confirmed(line.trunkId);
+        this.#parts.listener.failed('telephony.place', error, { attemptId: facts.attemptId });
+        this.apply(line, { type: 'notPlaced', at: timers.now(), reason: 'failed' });
+      },
+    );
   }
 
   apply(line: Line, event: CallEvent): void {
     if (!line.call) return; // nothing left the house yet: what the network says cannot be about it
-    const step = stepCall(line.call, event, this.#floor.policy);
-    line.call = step.state;
-    this.#copyFacts(line);
-    for (const command of step.commands) this.#carryOut(line, command);
-    this.#watchDeadline(line);
-    this.#changed();
+    this.#applying += 1;
+    try {
+      const step = stepCall(line.call, event, this.#floor.policy);
+      line.call = step.state;
+      this.#copyFacts(line);
+      for (const command of step.commands) this.#carryOut(line, command);
+      this.#watchDeadline(line);
+    } finally {
+      this.#applying -= 1;
+    }
+    if (!this.applying) this.#changed();
   }
 
-  /** Gives a waiting person to an agent. */
-  assign(line: Line, desk: Desk, at: Instant): void {
-    desk.assign(line, at);
-    this.apply(line, { type: 'agentAssigned', at, agentId: desk.agentId });
+  /** Gives a waiting person to an agent; false when the agent cannot take them. */
+  assign(line: Line, desk: Desk, at: Instant): boolean {
+    this.#applying += 1;
+    try {
+      if (!desk.assign(line, at)) return false;
+      this.apply(line, { type: 'agentAssigned', at, agentId: desk.agentId });
+      return true;
+    } finally {
+      this.#applying -= 1;
+    }
   }
 
   #started(line: Line): CallState {
@@ -79,6 +110,10 @@ export class CallRunner {
   #copyFacts(line: Line): void {
     const { call, facts } = line;
     if (!call) return;
+    const rangBefore = facts.ringingAt !== undefined || facts.answeredAt !== undefined;
+    if (!rangBefore && (call.ringingAt ?? call.answeredAt) !== undefined) {
+      this.#parts.trunks.works(line.trunkId, facts.orderedAt);
+    }
     if (call.ringingAt !== undefined) facts.ringingAt = call.ringingAt;
     if (call.answeredAt !== undefined) facts.answeredAt = call.answeredAt;
     if (call.answeredBy !== undefined) facts.answeredBy = call.answeredBy;
@@ -106,19 +141,18 @@ export class CallRunner {
     const { attemptId } = line.facts;
     switch (command.type) {
       case 'assignAgent':
-        return this.#assignAgent(line, command.agentId);
+        return this.#assignAgent(line);
       case 'connect':
-        return this.#send(line, telephony.connect(attemptId, command.agentId), (at) =>
-          this.apply(line, { type: 'connectFailed', attemptId, at, agentId: command.agentId }),
-        );
+        return this.#connect(line, command.agentId);
       case 'playMessage':
         line.facts.messagePlayed = true;
         return this.#send(line, telephony.playMessage(attemptId, command.message));
       case 'hangUp':
-        return this.#send(line, telephony.hangUp(attemptId));
+        return this.#send(line, telephony.hangUp(attemptId, command.by));
       case 'ask':
         return this.#ask(line);
       case 'markAbandoned':
+        if (!line.toldAnswered) this.#tellAnswered(line);
         this.#floor.counts.abandoned += 1;
         return this.#floor.pacer.observe({ type: 'abandoned', callId: attemptId, at: command.at });
       case 'releaseAgent':
@@ -136,9 +170,19 @@ export class CallRunner {
     }
   }
 
-  #assignAgent(line: Line, agentId: Id | undefined): void {
-    const desk = agentId === undefined ? longestIdle(this.#floor) : this.#desk(agentId);
-    if (desk?.mayTake(line)) this.assign(line, desk, this.#parts.timers.now());
+  #assignAgent(line: Line): void {
+    const desk = agentFor(this.#floor, line);
+    if (desk) this.assign(line, desk, this.#parts.timers.now());
+  }
+
+  /** A switch that cannot be reached is asked again a moment later, not in a circle. */
+  #connect(line: Line, agentId: Id): void {
+    const { telephony, timers } = this.#parts;
+    const { attemptId } = line.facts;
+    const failed = () => {
+      if (!this.#closed) this.apply(line, { type: 'connectFailed', attemptId, at: timers.now(), agentId });
+    };
+    this.#send(line, telephony.connect(attemptId, agentId), () => timers.after(CONNECT_AGAIN_MS, failed));
   }
 
   #connected(line: Line, { agentId, at, waitMs }: { agentId: Id; at: Instant; waitMs: number }): void {
@@ -179,17 +223,20 @@ export class CallRunner {
     const { timers, trunks } = this.#parts;
     facts.endedAt = at;
     const { outcome } = facts;
+    const cause = line.call?.endCause;
+    if (cause !== undefined) facts.cause = cause;
     if (!line.toldAnswered) {
       const ringMs = Math.max(0, (facts.answeredAt ?? at) - facts.orderedAt);
       this.#floor.pacer.observe({ type: 'unanswered', callId: facts.attemptId, at, ringMs, outcome });
     }
     this.#floor.counts.ended += 1;
-    trunks.ended(line.trunkId, outcome === 'congestion' || outcome === 'failed', timers.now());
+    trunks.ended(line.trunkId, { outcome, orderedAt: facts.orderedAt, now: timers.now() });
     if (line.reservedFor !== null && facts.connectedAt === undefined) {
       this.#desk(line.reservedFor)?.release(facts.attemptId, at);
     }
     line.deadline?.cancel();
     this.#floor.lines.delete(facts.attemptId);
+    rememberEnded(this.#floor, line);
     this.#parts.journal.append({ type: 'attemptEnded', attempt: { ...facts } });
   }
 
@@ -208,10 +255,10 @@ export class CallRunner {
     );
   }
 
-  #send(line: Line, sent: Promise<void>, onFailure?: (at: Instant) => void): void {
+  #send(line: Line, sent: Promise<void>, onFailure?: () => void): void {
     sent.catch((error: unknown) => {
       this.#parts.listener.failed('telephony.command', error, { attemptId: line.facts.attemptId });
-      onFailure?.(this.#parts.timers.now());
+      onFailure?.();
     });
   }
 
@@ -224,7 +271,7 @@ export class CallRunner {
     if (due === line.deadlineAt) return;
     line.deadline?.cancel();
     line.deadlineAt = due;
-    if (due === undefined) return;
+    if (due === undefined || this.#closed) return;
     const { timers } = this.#parts;
     line.deadline = timers.after(due - timers.now(), () => {
       line.deadlineAt = undefined;

@@ -6,25 +6,16 @@ import type { CampaignPlan, LeadCandidate } from '../ports.ts';
 import type { CallNetworkEvent } from '../telephony/index.ts';
 import { CallRunner } from './call-runner.ts';
 import { callPolicy, pacerChanges, pacerOptions } from './campaign-policy.ts';
-import { claimLines } from './claim-lines.ts';
 import type { Desk } from './desk.ts';
 import type { SharedParts } from './engine-parts.ts';
-import { type Floor, longestIdle, longestWaiting, pacingView } from './floor.ts';
+import { agentFor, type Floor, longestWaiting, pacingView } from './floor.ts';
 import { Hopper } from './hopper.ts';
 import type { Lease } from './lease.ts';
-import { isRinging, isWaiting, type Line } from './line.ts';
 import type { LiveSnapshot } from './live.ts';
+import { liveSnapshot } from './live-snapshot.ts';
+import { Orders, type PlannedCall } from './orders.ts';
 
 const HEARTBEAT_MS = 250;
-/** From the claim to the network: an order that could not leave by then is refused there. */
-const TICKET_MS = 10_000;
-
-/** A call that is to be placed, with a line and a second's call taken from the trunk. */
-interface PlannedCall {
-  lead: LeadCandidate;
-  trunkId: Id;
-  reservedFor: Id | null;
-}
 
 /**
  * Dials one campaign: after every event, and at every beat, it serves who waits, asks the pacer how many calls to
@@ -36,13 +27,13 @@ export class CampaignDialer {
   readonly calls: CallRunner;
   readonly lease: Lease;
   readonly #parts: SharedParts;
+  readonly #orders: Orders;
   readonly #whenSettled: (() => void)[] = [];
-  #ordering = 0;
   #ticking = false;
+  #beat = false;
   #tickAgain = false;
   #closed = false;
   #boundBy = 'starting';
-  #callerIdTurn = 0;
   #heartbeat: Timer | undefined;
   #telling: Timer | undefined;
 
@@ -55,35 +46,53 @@ export class CampaignDialer {
       pacer: createPacer(pacerOptions(plan)),
       desks: new Map(),
       lines: new Map(),
+      ended: new Map(),
       counts: { dialed: 0, answered: 0, connected: 0, abandoned: 0, ended: 0 },
     };
-    this.calls = new CallRunner(parts, this.floor, () => this.tick());
+    const { floor } = this;
+    const changed = () => this.tick();
+    this.calls = new CallRunner(parts, floor, changed);
     this.hopper = this.#newHopper();
+    this.#orders = new Orders({ parts, floor, lease, hopper: this.hopper, calls: this.calls, changed });
+  }
+
+  /** True from {@link close} on. */
+  get closed(): boolean {
+    return this.#closed;
   }
 
   start(): void {
     const beat = () => {
+      if (this.#closed) return;
+      this.#beat = true;
       this.tick();
+      this.#beat = false;
       this.#heartbeat = this.#parts.timers.after(this.#parts.heartbeatMs ?? HEARTBEAT_MS, beat);
     };
     beat();
   }
 
-  /** Places no more calls and watches no more deadlines. Live calls stay with the switch. */
+  /** Places no more calls, also no claimed ones, and watches no more deadlines. Live calls stay with the switch. */
   close(): void {
     this.#closed = true;
     this.#heartbeat?.cancel();
     this.#telling?.cancel();
-    for (const line of this.floor.lines.values()) line.deadline?.cancel();
+    this.#orders.close();
+    this.calls.close();
     for (const desk of this.floor.desks.values()) desk.close();
   }
 
+  /**
+   * The campaign's settings changed; what is on the line goes on.
+   * @throws DomainError `pacing_options_invalid`: then the plan of before stays
+   */
   update(plan: CampaignPlan): void {
+    this.floor.pacer.configure(pacerChanges(plan));
     this.floor.plan = plan;
     this.floor.policy = callPolicy(plan);
-    this.floor.pacer.configure(pacerChanges(plan));
     this.hopper.resize(plan.hopperSize);
     this.hopper.clear();
+    if (!plan.running) this.#takeCardsBack(() => true);
     this.tick();
   }
 
@@ -93,10 +102,23 @@ export class CampaignDialer {
     this.tick();
   }
 
-  /** A network event of one of this campaign's calls. */
+  /** This number may no longer be called: it leaves the hopper, the agents' cards, and orders not placed yet. */
+  forgetNumber(e164: string): void {
+    this.hopper.dropNumber(e164);
+    for (const line of this.floor.lines.values()) {
+      if (!line.call && line.facts.lead.e164 === e164) line.withdrawn = true;
+    }
+    this.#takeCardsBack((lead) => lead.e164 === e164);
+  }
+
+  /** A network event of one of this campaign's calls, also of one that has ended. */
   networkEvent(event: CallNetworkEvent): void {
-    const line = this.floor.lines.get(event.attemptId);
-    if (line) this.calls.apply(line, event);
+    const line = this.floor.lines.get(event.attemptId) ?? this.floor.ended.get(event.attemptId);
+    if (!line) return;
+    if (event.type === 'connectFailed' && line.call?.agentId === event.agentId) {
+      this.floor.desks.get(event.agentId)?.notJoined(event.attemptId, event.at);
+    }
+    this.calls.apply(line, event);
   }
 
   /** Something that happened to one of this campaign's calls on our side. */
@@ -107,7 +129,7 @@ export class CampaignDialer {
 
   /** True while leads are being read or claimed: what virtual time waits for before it moves on. */
   get busy(): boolean {
-    return this.#ordering > 0 || this.hopper.busy;
+    return this.#orders.busy || this.hopper.busy;
   }
 
   settled(): Promise<void> {
@@ -115,63 +137,77 @@ export class CampaignDialer {
     return new Promise((resolve) => this.#whenSettled.push(resolve));
   }
 
-  /** One look at the floor. */
+  /** One look at the floor; in the middle of an event, or of another look, it comes right after. */
   tick(): void {
-    if (this.#closed) return;
+    if (this.calls.applying) return;
     this.#tickAgain = true;
     if (this.#ticking) return;
     this.#ticking = true;
-    while (this.#tickAgain) {
-      this.#tickAgain = false;
-      this.#serveWaiting();
-      this.#placeCalls();
+    try {
+      while (this.#tickAgain && !this.#closed) {
+        this.#tickAgain = false;
+        this.#serveWaiting();
+        if (this.#beat || !this.#parts.placeOnBeatOnly) this.#placeCalls();
+      }
+    } catch (error) {
+      this.#parts.listener.failed('tick', error, { campaignId: this.floor.plan.id });
+    } finally {
+      this.#ticking = false;
     }
-    this.#ticking = false;
-    this.#tellLive();
+    if (!this.#closed) this.#tellLive();
     if (!this.busy) for (const resolve of this.#whenSettled.splice(0)) resolve();
+  }
+
+  /** Why no call may be placed now, whatever the pacing; undefined when one may. */
+  get notDialing(): string | undefined {
+    if (this.#closed || !this.floor.plan.running) return 'campaign_not_running';
+    if (this.#parts.journal.overloaded || this.#orders.resting) return 'database_behind';
+    return undefined;
   }
 
   /**
    * Dials a lead for one agent: after a preview card, or for a callback they promised.
-   * @returns the attempt, or undefined when no trunk is free
+   * @returns the attempt, or undefined when no line is free or no call may be placed now
    */
   dialFor(desk: Desk, lead: LeadCandidate): Id | undefined {
+    if (this.notDialing !== undefined) return undefined;
     const planned = this.#plan(lead, desk.agentId);
     if (!planned) return undefined;
-    const [line] = this.#order([planned]);
+    const [line] = this.#orders.place([planned]);
     return line?.facts.attemptId;
   }
 
   #serveWaiting(): void {
     for (;;) {
       const line = longestWaiting(this.floor);
-      const desk = line && longestIdle(this.floor);
-      if (!line || !desk) return;
-      this.calls.assign(line, desk, this.#parts.timers.now());
+      const desk = line && agentFor(this.floor, line);
+      if (!line || !desk || !this.calls.assign(line, desk, this.#parts.timers.now())) return;
     }
   }
 
   #placeCalls(): void {
-    const { plan, desks } = this.floor;
-    if (!plan.running) return this.#bound('campaign_not_running');
-    if (this.#parts.journal.overloaded) return this.#bound('database_behind');
+    const { desks } = this.floor;
+    const { notDialing } = this;
+    if (notDialing !== undefined) return this.#bound(notDialing);
     if (desks.size === 0) return this.#bound('no_agents');
     this.hopper.refillIfLow();
     for (const desk of desks.values()) this.#callsOfOneAgent(desk);
     const planned = this.#pacedCalls();
-    if (planned.length > 0) this.#order(planned);
+    if (planned.length > 0) this.#orders.place(planned);
     this.hopper.refillIfLow();
   }
 
   /** A callback the agent promised, or the next preview card: outside the pool. */
   #callsOfOneAgent(desk: Desk): void {
     if (desk.state !== 'available') return;
-    const { plan } = this.floor;
-    const preview = plan.mode === 'preview';
+    const preview = this.floor.plan.mode === 'preview';
     const lead = this.hopper.takeFor(desk.agentId) ?? (preview ? this.hopper.take() : undefined);
     if (!lead) return;
     const now = this.#parts.timers.now();
-    if (preview) return desk.preview(lead, now);
+    if (preview) {
+      if (!desk.preview(lead, now)) this.hopper.putBack(lead);
+      return;
+    }
     const attemptId = this.dialFor(desk, lead);
     if (attemptId === undefined) this.hopper.putBack(lead);
     else desk.reserve(lead, attemptId, now);
@@ -187,7 +223,7 @@ export class CampaignDialer {
         this.#bound('no_leads_ready');
         break;
       }
-      const call = this.#plan(lead, null);
+      const call = this.#plan(lead, null, planned.length);
       if (!call) {
         this.hopper.putBack(lead);
         this.#bound('no_trunk');
@@ -198,63 +234,19 @@ export class CampaignDialer {
     return planned;
   }
 
-  #plan(lead: LeadCandidate, reservedFor: Id | null): PlannedCall | undefined {
+  /** @param more calls planned already that do not stand on the floor yet */
+  #plan(lead: LeadCandidate, reservedFor: Id | null, more = 0): PlannedCall | undefined {
+    if (this.floor.lines.size + more >= this.floor.plan.maxLines) return undefined;
     const trunkId = this.#parts.trunks.take(this.#parts.timers.now());
     return trunkId === undefined ? undefined : { lead, trunkId, reservedFor };
   }
 
-  #order(planned: readonly PlannedCall[]): Line[] {
-    const lines = planned.map((call) => this.#newLine(call));
-    this.#ordering += 1;
-    claimLines(this.#parts, { plan: this.floor.plan, lease: this.lease, lines })
-      .catch((error: unknown) => {
-        this.#parts.listener.failed('claim', error, { campaignId: this.floor.plan.id });
-        return new Set<Id>();
-      })
-      .then((won) => {
-        this.#ordering -= 1;
-        for (const line of lines) this.#claimed(line, won.has(line.facts.attemptId));
-        this.tick();
-      });
-    return lines;
-  }
-
-  #newLine({ lead, trunkId, reservedFor }: PlannedCall): Line {
-    const { ids, timers } = this.#parts;
-    const { plan } = this.floor;
-    const now = timers.now();
-    const attemptId = ids.next();
-    const line: Line = {
-      facts: {
-        attemptId,
-        campaignId: plan.id,
-        lead,
-        mode: plan.mode,
-        scriptVersionId: plan.scriptVersionId,
-        orderedAt: now,
-      },
-      call: undefined,
-      trunkId,
-      callerId: plan.callerIds[this.#callerIdTurn++ % Math.max(1, plan.callerIds.length)] ?? null,
-      ticket: ids.next(),
-      ticketExpiresAt: now + TICKET_MS,
-      reservedFor,
-      deadline: undefined,
-      deadlineAt: undefined,
-      toldAnswered: false,
-    };
-    this.floor.lines.set(attemptId, line);
-    return line;
-  }
-
-  #claimed(line: Line, won: boolean): void {
-    const { attemptId, lead } = line.facts;
-    this.hopper.settled(lead.leadId);
-    if (won) return this.#closed ? this.calls.cancel(line) : this.calls.place(line);
-    this.#parts.trunks.handedOver(line.trunkId);
-    this.floor.lines.delete(attemptId);
-    if (line.reservedFor !== null) {
-      this.floor.desks.get(line.reservedFor)?.release(attemptId, this.#parts.timers.now());
+  #takeCardsBack(which: (lead: LeadCandidate) => boolean): void {
+    for (const desk of this.floor.desks.values()) {
+      const card = desk.leadOnPreview;
+      if (!card || !which(card)) continue;
+      this.hopper.settled(card.leadId);
+      desk.endPreview(this.#parts.timers.now());
     }
   }
 
@@ -291,23 +283,13 @@ export class CampaignDialer {
   }
 
   snapshot(): LiveSnapshot {
-    const { plan, desks, lines, counts, pacer } = this.floor;
     const now = this.#parts.timers.now();
-    const all = [...lines.values()];
-    return {
-      campaignId: plan.id,
-      at: now,
-      running: plan.running,
-      mode: plan.mode,
-      agents: [...desks.values()].map((desk) => desk.liveState()),
-      ringing: all.filter(isRinging).length,
-      waiting: all.filter(isWaiting).length,
-      talking: all.filter((line) => line.call?.phase === 'connected').length,
+    const freeTrunkLines = this.#parts.trunks.freeLines(now);
+    return liveSnapshot(this.floor, {
+      now,
       hopper: this.hopper.length,
-      freeTrunkLines: this.#parts.trunks.freeLines(now),
-      counts: { ...counts },
+      freeTrunkLines,
       boundBy: this.#boundBy,
-      pacing: pacer.explain() ?? null,
-    };
+    });
   }
 }

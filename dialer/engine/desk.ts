@@ -22,7 +22,19 @@ export interface DeskOptions {
   changed(desk: Desk): void;
   /** A preview's time is over. */
   previewExpired(desk: Desk): void;
+  /** The agent left an undialed card: paused, signed out, or without a phone. */
+  cardGivenBack(lead: LeadCandidate): void;
+  /** The call of their last session that they still owe a disposition for. */
+  owed?: OwedCall | undefined;
   wrapUpEnded(ended: { attemptId: Id; callId: Id; at: Instant; wrapUpMs: number }): void;
+}
+
+/** A call that an agent left without a disposition. */
+export interface OwedCall {
+  lead: LeadCandidate;
+  attemptId: Id;
+  callId: Id;
+  connectedAt: Instant | null;
 }
 
 /** The call, or the preview card, on the desk. */
@@ -45,12 +57,16 @@ export class Desk {
   #ordinal = 0;
   #timer: Timer | undefined;
   #until: Instant | null = null;
+  #disposing = false;
+  #owed: OwedCall | undefined;
 
   constructor(options: DeskOptions) {
-    this.agentId = options.agentId;
-    this.sessionId = options.sessionId;
+    const { agentId, sessionId, owed, timers } = options;
+    this.agentId = agentId;
+    this.sessionId = sessionId;
     this.#options = options;
-    this.#session = newAgentSession(options.agentId, options.timers.now());
+    this.#session = { ...newAgentSession(agentId, timers.now()), owes: owed?.attemptId };
+    if (owed) this.#work = { ...owed, talkEndedAt: null, disposed: false };
   }
 
   get state(): AgentStateName | 'loggedOut' {
@@ -71,13 +87,33 @@ export class Desk {
     return attemptId !== null && callId !== null && lead ? { attemptId, callId, lead } : undefined;
   }
 
+  /** The attempt that is dialed for, joined to, or was talked on this desk. */
+  get attemptOnDesk(): Id | undefined {
+    return this.#work?.attemptId ?? undefined;
+  }
+
+  /** What they left without a disposition; only after they signed out. */
+  get owed(): OwedCall | undefined {
+    return this.#owed;
+  }
+
   get disposed(): boolean {
     return this.#work?.disposed ?? false;
   }
 
+  /** Any call while they are available; the one dialed for them while they are reserved for it. */
   mayTake(line: Line): boolean {
-    if (line.reservedFor === this.agentId) return this.#session.state === 'reserved';
-    return line.reservedFor === null && canTakeCall(this.#session);
+    if (canTakeCall(this.#session)) return true;
+    return this.#session.state === 'reserved' && this.#work?.attemptId === line.facts.attemptId;
+  }
+
+  /** While it is written, a second disposition of the same call is refused. */
+  disposing<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#disposing || this.disposed) throw alreadyDisposed();
+    this.#disposing = true;
+    return work().finally(() => {
+      this.#disposing = false;
+    });
   }
 
   // ── what the agent asks for; refused changes are errors the agent reads ───────────────────────────────────
@@ -95,11 +131,11 @@ export class Desk {
   }
 
   pause(reason: string, at: Instant): void {
-    this.#ask({ type: 'pause', at, reason });
+    this.#ask({ type: 'pause', at, reason, afterWork: this.#dialsForThem });
   }
 
   logout(at: Instant): void {
-    this.#ask({ type: 'logout', at });
+    this.#ask({ type: 'logout', at, afterWork: this.#dialsForThem });
   }
 
   extendWrapUp(at: Instant): void {
@@ -114,15 +150,27 @@ export class Desk {
 
   // ── what happens to the agent; a change that comes too late is nothing to anyone ──────────────────────────
 
-  preview(lead: LeadCandidate, at: Instant): void {
-    this.#work = newWork(lead, null);
-    this.#tell({ type: 'reserved', at, workId: lead.leadId });
+  /** Puts a card before them; false when they are not free. */
+  preview(lead: LeadCandidate, at: Instant): boolean {
+    const event = { type: 'reserved', at, workId: lead.leadId } as const;
+    if (!this.#takeUp(newWork(lead, null), event)) return false;
+    this.watchPreview();
+    return true;
+  }
+
+  /** The time to look begins, or begins again. */
+  watchPreview(): void {
     this.#startTimer(this.#options.plan().previewLimitMs, () => this.#options.previewExpired(this));
   }
 
   /** No line was free when the card's time was over: a little longer. */
   previewAgain(): void {
     this.#startTimer(PREVIEW_AGAIN_MS, () => this.#options.previewExpired(this));
+  }
+
+  /** The agent's word on the card is being written: the time to look stands still. */
+  holdPreview(): void {
+    this.#stopTimer();
   }
 
   /** The card was dialed: the reservation stands for the attempt now. */
@@ -134,22 +182,35 @@ export class Desk {
 
   /** A callback they promised is being dialed for them. */
   reserve(lead: LeadCandidate, attemptId: Id, at: Instant): void {
-    this.#work = newWork(lead, attemptId);
-    this.#tell({ type: 'reserved', at, workId: lead.leadId });
+    this.#takeUp(newWork(lead, attemptId), { type: 'reserved', at, workId: lead.leadId });
   }
 
-  assign(line: Line, at: Instant): void {
-    this.#work = newWork(line.facts.lead, line.facts.attemptId);
-    this.#tell({ type: 'callAssigned', at, callId: line.facts.attemptId });
+  /** The call is about to be joined to their phone; false when they are not free. */
+  assign(line: Line, at: Instant): boolean {
+    const { lead, attemptId } = line.facts;
+    return this.#takeUp(newWork(lead, attemptId), { type: 'callAssigned', at, callId: attemptId });
+  }
+
+  /** Their phone could not be joined: no further call until they say that they are ready. */
+  notJoined(attemptId: Id, at: Instant): void {
+    const { state, pending } = this.#session;
+    if (state !== 'ringing' || this.#work?.attemptId !== attemptId || pending) return;
+    this.#tell({ type: 'pause', at, reason: 'not_joined' });
   }
 
   connected(line: Line, at: Instant): void {
-    if (this.#work?.attemptId !== line.facts.attemptId) {
-      // heard of late, after a restart or a lost event: the network is right
-      this.assign(line, at);
-    }
-    if (this.#work) Object.assign(this.#work, { callId: line.facts.callId ?? null, connectedAt: at });
-    this.#tell({ type: 'callConnected', at, callId: line.facts.attemptId });
+    const { attemptId, callId } = line.facts;
+    // heard of late, after a lost event: the network is right, unless they have other work by now
+    if (this.#work?.attemptId !== attemptId && !this.assign(line, at)) return;
+    if (this.#work) Object.assign(this.#work, { callId: callId ?? null, connectedAt: at });
+    this.#tell({ type: 'callConnected', at, callId: attemptId });
+  }
+
+  /** Their talk of before a restart goes on. */
+  resume(line: Line, at: Instant): void {
+    const { lead, attemptId, callId, connectedAt } = line.facts;
+    const work = { ...newWork(lead, attemptId), callId: callId ?? null, connectedAt: connectedAt ?? at };
+    this.#takeUp(work, { type: 'callResumed', at, callId: attemptId });
   }
 
   talkEnded(attemptId: Id, at: Instant): void {
@@ -168,6 +229,7 @@ export class Desk {
   /** The preview card is given back undialed. */
   endPreview(at: Instant): LeadCandidate | undefined {
     const lead = this.leadOnPreview;
+    this.#stopTimer();
     if (lead) this.#tell({ type: 'reservationEnded', at, workId: lead.leadId });
     return lead;
   }
@@ -240,13 +302,24 @@ export class Desk {
     this.#step(event);
   }
 
+  /** New work by this event; the old stays when the machine refuses. */
+  #takeUp(work: Work, event: AgentEvent): boolean {
+    const before = this.#work;
+    this.#work = work;
+    if (this.#step(event) === undefined) return true;
+    this.#work = before;
+    return false;
+  }
+
   #step(event: AgentEvent): string | undefined {
     const before = this.#session;
+    const card = this.leadOnPreview;
     const result = stepAgent(before, event, this.#policy());
     if (result.refused !== undefined) return result.refused;
     this.#session = result.session;
     if (result.closed) this.#moved(before);
     else if (result.session.wrapUpEndsAt !== before.wrapUpEndsAt) this.#watchWrapUp();
+    if (result.released !== undefined && card) this.#options.cardGivenBack(card);
     this.#options.changed(this);
     return undefined;
   }
@@ -255,13 +328,20 @@ export class Desk {
   #moved(before: AgentSession): void {
     const now = this.#session;
     if (before.state === 'wrapUp') this.#wrapUpEnded(before);
-    this.#write(before);
-    this.#stopTimer();
-    if (now.state === 'wrapUp') this.#watchWrapUp();
+    if (now.state === 'loggedOut') this.#owed = this.#stillOwed();
     const owing = now.state === 'paused' && now.owes !== undefined;
     if (now.state === 'available' || now.state === 'loggedOut' || (now.state === 'paused' && !owing)) {
       this.#work = undefined;
     }
+    this.#write(before);
+    this.#stopTimer();
+    if (now.state === 'wrapUp') this.#watchWrapUp();
+  }
+
+  #stillOwed(): OwedCall | undefined {
+    const { lead, attemptId = null, callId = null, connectedAt = null } = this.#work ?? {};
+    if (!lead || attemptId === null || callId === null || this.#session.owes !== attemptId) return undefined;
+    return { lead, attemptId, callId, connectedAt };
   }
 
   #wrapUpEnded(before: AgentSession): void {
@@ -294,6 +374,11 @@ export class Desk {
     });
   }
 
+  /** Their own card or callback is being dialed. */
+  get #dialsForThem(): boolean {
+    return this.#session.state === 'reserved' && this.#work?.attemptId !== null;
+  }
+
   #policy(): AgentPolicy {
     const plan = this.#options.plan();
     return { wrapUpMs: plan.wrapUpLimitMs, wrapUpExtensionMs: plan.wrapUpExtensionMs };
@@ -303,7 +388,10 @@ export class Desk {
     const { timers } = this.#options;
     const endsAt = this.#session.wrapUpEndsAt;
     if (endsAt === undefined) return;
-    this.#startTimer(endsAt - timers.now(), () => this.#tell({ type: 'wrapUpExpired', at: timers.now() }));
+    this.#startTimer(endsAt - timers.now(), () => {
+      // a real timer may fire a moment early
+      if (this.#step({ type: 'wrapUpExpired', at: timers.now() }) === 'not_due') this.#watchWrapUp();
+    });
   }
 
   #startTimer(ms: number, action: () => void): void {
@@ -317,6 +405,10 @@ export class Desk {
     this.#timer = undefined;
     this.#until = null;
   }
+}
+
+function alreadyDisposed(): DomainError {
+  return new DomainError('conflict', 'already_disposed', 'This call has its result already');
 }
 
 function newWork(lead: LeadCandidate, attemptId: Id | null): Work {

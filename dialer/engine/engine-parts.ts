@@ -31,6 +31,8 @@ export interface EngineOptions {
   journalGatherMs?: number;
   /** The slowest beat of a campaign in which nothing happens; ms. */
   heartbeatMs?: number;
+  /** Calls are placed at the beats alone, not after every event: for virtual time, where waiting costs nothing. */
+  placeOnBeatOnly?: boolean;
   /** How often the process gives a sign of life for its campaigns; ms. The same in all processes of a system. */
   renewEveryMs?: number;
   /** At most so often live numbers are told; ms. 0: never. */

@@ -1,4 +1,4 @@
-import type { Timer } from '../../platform/clock/index.ts';
+import type { Instant, Timer } from '../../platform/clock/index.ts';
 import { DomainError } from '../../platform/errors/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
 import type { CampaignPlan } from '../ports.ts';
@@ -25,9 +25,13 @@ export class DialerEngine {
   #unsubscribe: (() => void) | undefined;
   #renewing: Timer | undefined;
   #refreshing: Promise<void> = Promise.resolve();
+  /** Being compared with the switch: hears events, places nothing yet. */
+  #reconciling: CampaignDialer | undefined;
+  /** Of campaigns taken whose reconciling failed: the next try must not forget when their owner died. */
+  readonly #signsOfLife = new Map<Id, Instant | undefined>();
   #stopped = false;
-  #commands = 0;
-  readonly #whenCommanded: (() => void)[] = [];
+  #underWay = 0;
+  readonly #whenDone: (() => void)[] = [];
 
   constructor(options: EngineOptions) {
     const journal = new Journal({
@@ -54,13 +58,15 @@ export class DialerEngine {
   /**
    * Places no more calls, writes down what happened, ends the agents' sessions and gives the campaigns back. Calls
    * that are still up stay with the switch and are reconciled at the next start.
+   * @throws DomainError `database_unavailable` when it cannot be written down now: it is still in line, and the
+   *   campaigns become free when their leases run out
    */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#renewing?.cancel();
+    for (const dialer of this.#dialers.values()) dialer.close();
     await this.#refreshing;
     await this.settled();
-    for (const dialer of this.#dialers.values()) dialer.close();
     this.#unsubscribe?.();
     await this.#parts.telephony.stop();
     await this.#parts.journal.drain();
@@ -69,8 +75,9 @@ export class DialerEngine {
 
   /** Reads the plans again: campaigns started, changed, paused or finished since. */
   refresh(): Promise<void> {
-    const refreshed = this.#refreshing.then(() => this.#refresh());
-    this.#refreshing = refreshed.catch(() => {}); // told to whoever asked; the next one begins anew
+    const refreshed = this.#refreshing.then(() => this.#counted(() => this.#refresh()));
+    // the next one runs whatever becomes of this one; its caller hears of a failure
+    this.#refreshing = refreshed.catch(() => {});
     return refreshed;
   }
 
@@ -83,29 +90,25 @@ export class DialerEngine {
 
   /** A number was put on do-not-call: it leaves every hopper at once. */
   forgetNumber(e164: string): void {
-    for (const dialer of this.#dialers.values()) dialer.hopper.dropNumber(e164);
+    for (const dialer of this.#dialers.values()) dialer.forgetNumber(e164);
   }
 
-  async signIn(signIn: SignIn): Promise<AgentView> {
-    const dialer = this.#dialers.get(signIn.campaignId);
-    if (!dialer) {
+  /** @throws DomainError `campaign_not_running`, `already_signed_in` */
+  signIn(signIn: SignIn): Promise<AgentView> {
+    return this.#commanded(async () => {
+      const dialer = this.#dialers.get(signIn.campaignId);
+      if (dialer) return this.#desks.signIn(signIn, dialer);
       throw new DomainError(
         'conflict',
         'campaign_not_running',
         'This campaign is not running: ask its manager',
       );
-    }
-    return this.#desks.signIn(signIn, dialer);
+    });
   }
 
-  async command(agentId: Id, command: AgentCommand): Promise<AgentView> {
-    this.#commands += 1;
-    try {
-      return await this.#desks.command(agentId, command);
-    } finally {
-      this.#commands -= 1;
-      if (this.#commands === 0) for (const resolve of this.#whenCommanded.splice(0)) resolve();
-    }
+  /** @throws DomainError `not_signed_in`, or what the agent's state refuses */
+  command(agentId: Id, command: AgentCommand): Promise<AgentView> {
+    return this.#commanded(() => this.#desks.command(agentId, command));
   }
 
   /** The agent's place, or undefined when they are not signed in here. */
@@ -117,18 +120,23 @@ export class DialerEngine {
     return this.#dialers.get(campaignId)?.snapshot();
   }
 
-  /** Work that must end before virtual time moves on: commands, claims and reads, not the journal. */
+  /** Work that must end before virtual time moves on: commands, leases, claims and reads, not the journal. */
   get busy(): boolean {
-    if (this.#commands > 0) return true;
+    if (this.#underWay > 0) return true;
     for (const dialer of this.#dialers.values()) if (dialer.busy) return true;
     return false;
   }
 
   async settled(): Promise<void> {
     while (this.busy) {
-      if (this.#commands > 0) await new Promise<void>((resolve) => this.#whenCommanded.push(resolve));
+      if (this.#underWay > 0) await new Promise<void>((resolve) => this.#whenDone.push(resolve));
       for (const dialer of this.#dialers.values()) await dialer.settled();
     }
+  }
+
+  /** No write is under way, whether it succeeded or not; for virtual time that must not outrun the books. */
+  written(): Promise<void> {
+    return this.#parts.journal.idle();
   }
 
   /** Everything that happened is on disk. */
@@ -136,32 +144,78 @@ export class DialerEngine {
     return this.#parts.journal.drain();
   }
 
+  async #commanded(work: () => Promise<AgentView>): Promise<AgentView> {
+    if (this.#stopped) {
+      throw new DomainError(
+        'unavailable',
+        'dialer_stopping',
+        'The dialer is stopping: try again in a moment',
+      );
+    }
+    return this.#counted(work);
+  }
+
+  /** Virtual time, and a stop, wait for its end. */
+  async #counted<T>(work: () => Promise<T>): Promise<T> {
+    this.#underWay += 1;
+    try {
+      return await work();
+    } finally {
+      this.#underWay -= 1;
+      if (this.#underWay === 0) for (const resolve of this.#whenDone.splice(0)) resolve();
+    }
+  }
+
   async #refresh(): Promise<void> {
     if (this.#stopped) return;
     const plans = await this.#parts.plans.active();
-    for (const plan of plans) await this.#take(plan);
+    for (const plan of plans) await this.#alone(plan.id, () => this.#take(plan));
     const active = new Set(plans.map((plan) => plan.id));
-    for (const [id, dialer] of this.#dialers) if (!active.has(id)) await this.#finish(id, dialer);
+    for (const [id, dialer] of this.#dialers) {
+      if (!active.has(id)) await this.#alone(id, () => this.#finish(id, dialer));
+    }
+  }
+
+  /** What goes wrong with one campaign is no other campaign's trouble; it is tried again at the next refresh. */
+  async #alone(campaignId: Id, work: () => Promise<void>): Promise<void> {
+    try {
+      if (!this.#stopped) await work();
+    } catch (error) {
+      this.#parts.listener.failed('campaign', error, { campaignId });
+    }
   }
 
   async #take(plan: CampaignPlan): Promise<void> {
     const known = this.#dialers.get(plan.id);
     if (known) {
-      if (known.floor.plan.version !== plan.version) known.update(plan);
+      const { version, running } = known.floor.plan;
+      if (version !== plan.version || running !== plan.running) known.update(plan);
       return;
     }
     const { db, timers } = this.#parts;
-    const lease = await takeLease(db, {
+    const taken = await takeLease(db, {
       campaignId: plan.id,
       owner: this.#owner,
       renewEveryMs: this.#renewEveryMs,
       now: timers.now(),
     });
-    if (!lease) return;
-    const dialer = new CampaignDialer(plan, lease, this.#parts);
-    await reconcile(dialer, this.#parts);
+    if (!taken) return;
+    const signs = this.#signsOfLife;
+    if (!signs.has(plan.id)) signs.set(plan.id, taken.lastSignOfLife);
+    const dialer = new CampaignDialer(plan, { ...taken, lastSignOfLife: signs.get(plan.id) }, this.#parts);
+    this.#reconciling = dialer;
+    try {
+      await reconcile(dialer, this.#parts);
+    } catch (error) {
+      dialer.close();
+      throw error;
+    } finally {
+      this.#reconciling = undefined;
+    }
+    signs.delete(plan.id);
     this.#dialers.set(plan.id, dialer);
-    dialer.start();
+    if (this.#stopped) dialer.close();
+    else dialer.start();
   }
 
   /** A campaign that is no longer active: no new calls; it goes when its last call and desk are gone. */
@@ -183,13 +237,22 @@ export class DialerEngine {
   }
 
   #networkEvent(event: NetworkEvent): void {
+    try {
+      this.#heard(event);
+    } catch (error) {
+      this.#parts.listener.failed('network-event', error, {});
+    }
+  }
+
+  #heard(event: NetworkEvent): void {
     switch (event.type) {
       case 'agentPhoneReady':
       case 'agentPhoneLost':
-        return this.#desks.phoneEvent(event.agentId, event.type);
+        return this.#desks.phoneEvent(event);
       case 'inboundOffered':
         return this.#refuseInbound(event.callId);
       default:
+        this.#reconciling?.networkEvent(event);
         for (const dialer of this.#dialers.values()) dialer.networkEvent(event);
     }
   }
@@ -202,8 +265,7 @@ export class DialerEngine {
 
   #renewLater(): void {
     this.#renewing = this.#parts.timers.after(this.#renewEveryMs, () => {
-      this.#renew()
-        .then(() => this.refresh())
+      this.#counted(() => this.#renewAndRefresh())
         .catch((error: unknown) => this.#parts.listener.failed('lease.renew', error, {}))
         .finally(() => {
           if (!this.#stopped) this.#renewLater();
@@ -211,16 +273,27 @@ export class DialerEngine {
     });
   }
 
+  /** A plan that changed is read also while a lease cannot be renewed. */
+  async #renewAndRefresh(): Promise<void> {
+    try {
+      await this.#renew();
+    } finally {
+      if (!this.#stopped) await this.refresh();
+    }
+  }
+
   async #renew(): Promise<void> {
     const { db, timers, listener } = this.#parts;
     for (const [id, dialer] of this.#dialers) {
+      if (this.#stopped || dialer.closed) continue;
       const kept = await db.grouped((tx) => renewLease(tx, dialer.lease, timers.now()));
-      if (kept) continue;
+      if (kept || this.#dialers.get(id) !== dialer) continue;
       listener.failed('lease.lost', new DomainError('conflict', 'lease_lost', 'Another process dials it'), {
         campaignId: id,
       });
       dialer.close();
       this.#dialers.delete(id);
+      this.#desks.evict(dialer);
     }
   }
 }

@@ -14,6 +14,8 @@ export interface Floor {
   readonly pacer: Pacer;
   readonly desks: Map<Id, Desk>;
   readonly lines: Map<Id, Line>;
+  /** The last that ended: a sign of life or an opt-out key may still be heard of. */
+  readonly ended: Map<Id, Line>;
   readonly counts: LiveCounts;
 }
 
@@ -34,14 +36,31 @@ export function pacingView(floor: Floor, now: Instant): PacingView {
   return view;
 }
 
-/** The person who waits longest and is not kept for one agent. */
+/** The person who waits longest. */
 export function longestWaiting(floor: Floor): Line | undefined {
   let longest: Line | undefined;
   for (const line of floor.lines.values()) {
-    if (!isWaiting(line) || line.reservedFor !== null) continue;
+    if (!isWaiting(line)) continue;
     if (!longest || (line.facts.answeredAt ?? 0) < (longest.facts.answeredAt ?? 0)) longest = line;
   }
   return longest;
+}
+
+/** Who takes this person: the agent they were dialed for, or anyone when that agent is not there any more. */
+export function agentFor(floor: Floor, line: Line): Desk | undefined {
+  const own = line.reservedFor === null ? undefined : floor.desks.get(line.reservedFor);
+  return own?.mayTake(line) ? own : longestIdle(floor);
+}
+
+/** Lines that ended are remembered so many. */
+const REMEMBERED = 1_000;
+
+export function rememberEnded(floor: Floor, line: Line): void {
+  floor.ended.set(line.facts.attemptId, line);
+  for (const oldest of floor.ended.keys()) {
+    if (floor.ended.size <= REMEMBERED) return;
+    floor.ended.delete(oldest);
+  }
 }
 
 /** The available agent who has been so longest; ties go to the one who signed in first. */

@@ -18,6 +18,13 @@ const EMPTY_WAIT_MS = 15_000;
 const MIN_WAIT_MS = 500;
 /** How many of the gate's refusals one refill sweeps away before it lets others work. */
 const MAX_ROUNDS = 4;
+/** The pause after such a sweep: a gate that refuses everything must not keep the database busy; ms. */
+const SWEEP_WAIT_MS = 100;
+/** A lead that the claim did not get, nobody knows why: not read again before; ms. */
+const LOST_REST_MS = 5_000;
+/** Leads kept for agents who are not free now, beyond which they are looked at again a minute later. */
+const MAX_PROMISED = 500;
+const PROMISED_REST_MS = 60_000;
 
 /**
  * Leads read ahead, gate asked, in dialing order. Holds no claim: what is in here can be changed or suppressed by
@@ -26,19 +33,25 @@ const MAX_ROUNDS = 4;
 export class Hopper {
   readonly #options: HopperOptions;
   #leads: LeadCandidate[] = [];
+  /** Promised by one agent: kept apart, so that those of absent agents take nobody's place. */
+  #promised: LeadCandidate[] = [];
   #size: number;
   #refilling: Promise<void> | undefined;
   #nextLookAt: Instant = 0;
+  #wakes = 0;
   /** Handed out and not yet decided: must not be read again. */
   readonly #out = new Set<Id>();
+  /** Not to be read again before this instant. */
+  readonly #resting = new Map<Id, Instant>();
 
   constructor(options: HopperOptions, size: number) {
     this.#options = options;
     this.#size = size;
   }
 
+  /** Leads that anyone may take, and promised ones. */
   get length(): number {
-    return this.#leads.length;
+    return this.#leads.length + this.#promised.length;
   }
 
   /** True while a read is under way. */
@@ -52,12 +65,18 @@ export class Hopper {
 
   /** The next lead that anyone may take. */
   take(): LeadCandidate | undefined {
-    return this.#takeWhere((lead) => lead.reservedFor === null);
+    const lead = this.#leads.shift();
+    if (lead) this.#out.add(lead.leadId);
+    return lead;
   }
 
   /** The next lead promised by this agent. */
   takeFor(agentId: Id): LeadCandidate | undefined {
-    return this.#takeWhere((lead) => lead.reservedFor === agentId);
+    const index = this.#promised.findIndex((lead) => lead.reservedFor === agentId);
+    if (index < 0) return undefined;
+    const [lead] = this.#promised.splice(index, 1);
+    if (lead) this.#out.add(lead.leadId);
+    return lead;
   }
 
   /** The lead was claimed, held or given up: it may be read again when its state allows. */
@@ -65,65 +84,87 @@ export class Hopper {
     this.#out.delete(leadId);
   }
 
+  /** The claim did not get it, and it may still look ready: reading it again at once would go in a circle. */
+  lost(leadId: Id): void {
+    this.#out.delete(leadId);
+    this.#resting.set(leadId, this.#options.now() + LOST_REST_MS);
+  }
+
   /** Back to the front, for a lead that was taken and not dialed. */
   putBack(lead: LeadCandidate): void {
     this.#out.delete(lead.leadId);
-    this.#leads.unshift(lead);
+    if (lead.reservedFor === null) this.#leads.unshift(lead);
+    else this.#promised.unshift(lead);
   }
 
   /** Forgets leads whose number may no longer be called. */
   dropNumber(e164: string): void {
-    this.#leads = this.#leads.filter((lead) => lead.e164 !== e164);
+    const isOther = (lead: LeadCandidate) => lead.e164 !== e164;
+    this.#leads = this.#leads.filter(isOther);
+    this.#promised = this.#promised.filter(isOther);
+  }
+
+  /** Forgets a lead that was taken out of the queue while it stood here. */
+  dropLead(leadId: Id): void {
+    this.#leads = this.#leads.filter((lead) => lead.leadId !== leadId);
+    this.#promised = this.#promised.filter((lead) => lead.leadId !== leadId);
   }
 
   /** Forgets everything read ahead: rules, lists or priorities have changed. */
   clear(): void {
     this.#leads = [];
-    this.#nextLookAt = 0;
+    this.#promised = [];
+    this.wake();
   }
 
-  /** Something may have become dialable: look again at the next refill. */
+  /** Something may have become dialable: look again at the next refill, also if a read is under way now. */
   wake(): void {
     this.#nextLookAt = 0;
+    this.#wakes += 1;
   }
 
   /** Begins a read when fewer than half are left. */
   refillIfLow(): void {
-    if (this.#refilling || this.#leads.length * 2 > this.#size) return;
-    if (this.#options.now() < this.#nextLookAt) return;
+    const { now, onFailure, onRefilled } = this.#options;
+    if (this.#refilling || this.#leads.length * 2 > this.#size || now() < this.#nextLookAt) return;
+    const wakes = this.#wakes;
     this.#refilling = this.#refill()
       .catch((error: unknown) => {
-        this.#nextLookAt = this.#options.now() + MIN_WAIT_MS;
-        this.#options.onFailure(error);
+        onFailure(error);
+        return MIN_WAIT_MS;
       })
-      .finally(() => {
+      .then((waitMs) => {
+        if (this.#wakes === wakes) this.#nextLookAt = now() + waitMs;
         this.#refilling = undefined;
-        this.#options.onRefilled();
+        onRefilled();
       });
   }
 
-  settledRead(): Promise<void> {
-    return this.#refilling ?? Promise.resolve();
-  }
-
-  async #refill(): Promise<void> {
+  /** @returns how long to wait before the next look, ms */
+  async #refill(): Promise<number> {
     const { leads, campaignId, now } = this.#options;
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const wanted = this.#size - this.#leads.length;
-      const exclude = new Set([...this.#out, ...this.#leads.map((lead) => lead.leadId)]);
-      const found = await leads.next({ campaignId, limit: wanted, now: now(), exclude });
-      if (found.length === 0) {
-        const dueAt = await leads.nextDueAt(campaignId);
-        const wait = Math.min(
-          EMPTY_WAIT_MS,
-          Math.max(MIN_WAIT_MS, (dueAt ?? Number.MAX_SAFE_INTEGER) - now()),
-        );
-        this.#nextLookAt = now() + wait;
-        return;
-      }
+      const limit = this.#size - this.#leads.length;
+      const found = await leads.next({ campaignId, limit, now: now(), exclude: this.#notToRead() });
+      if (found.length === 0) return this.#waitForDue();
       await this.#admit(found);
-      if (this.#leads.length * 2 > this.#size) return;
+      if (this.#leads.length * 2 > this.#size) return 0;
     }
+    return SWEEP_WAIT_MS;
+  }
+
+  #notToRead(): Set<Id> {
+    const now = this.#options.now();
+    for (const [leadId, until] of this.#resting) if (until <= now) this.#resting.delete(leadId);
+    const read = [...this.#leads, ...this.#promised].map((lead) => lead.leadId);
+    return new Set([...this.#out, ...this.#resting.keys(), ...read]);
+  }
+
+  async #waitForDue(): Promise<number> {
+    const { leads, campaignId, now } = this.#options;
+    const dueAt = (await leads.nextDueAt(campaignId)) ?? Number.MAX_SAFE_INTEGER;
+    const rested = Math.min(dueAt, ...this.#resting.values());
+    return Math.min(EMPTY_WAIT_MS, Math.max(MIN_WAIT_MS, rested - now()));
   }
 
   async #admit(found: LeadCandidate[]): Promise<void> {
@@ -133,17 +174,15 @@ export class Hopper {
     const refused: Refusal[] = [];
     found.forEach((lead, index) => {
       const verdict = verdicts[index];
-      if (verdict?.allowed) this.#leads.push(lead);
+      if (verdict?.allowed) this.#keep(lead);
       else if (verdict) refused.push({ lead, reason: verdict.reason, until: verdict.until });
     });
     if (refused.length > 0) await db.grouped((tx) => leads.hold(tx, refused, now));
   }
 
-  #takeWhere(fits: (lead: LeadCandidate) => boolean): LeadCandidate | undefined {
-    const index = this.#leads.findIndex(fits);
-    if (index < 0) return undefined;
-    const [lead] = this.#leads.splice(index, 1);
-    if (lead) this.#out.add(lead.leadId);
-    return lead;
+  #keep(lead: LeadCandidate): void {
+    if (lead.reservedFor === null) this.#leads.push(lead);
+    else if (this.#promised.length < MAX_PROMISED) this.#promised.push(lead);
+    else this.#resting.set(lead.leadId, this.#options.now() + PROMISED_REST_MS);
   }
 }

@@ -40,7 +40,8 @@ export class Journal {
   append(...records: CallRecord[]): void {
     this.#unwritten.push(...records);
     this.#appended += records.length;
-    if (this.#unwritten.length >= BATCH) this.flush();
+    // while it fails, the next try has its time: every record that comes would be another one
+    if (this.#unwritten.length >= BATCH && !this.#failing) this.flush();
     else this.#gathering ??= this.#options.timers.after(this.#options.gatherMs, () => this.flush());
   }
 
@@ -54,6 +55,11 @@ export class Journal {
     this.#gathering = undefined;
     if (this.#writing || this.#unwritten.length === 0) return;
     this.#writing = this.#write();
+  }
+
+  /** Resolves when no write is under way, whether it succeeded or not. */
+  idle(): Promise<void> {
+    return this.#writing ?? Promise.resolve();
   }
 
   /**

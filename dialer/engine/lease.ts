@@ -7,6 +7,8 @@ import type { Id } from '../../platform/ids/index.ts';
 export const RENEW_EVERY_MS = 5_000;
 /** How long a silent owner keeps a campaign, in renewals. */
 const RENEWALS_MISSED = 3;
+/** The owner of a lease that was given back. */
+const NOBODY = '';
 
 export interface Lease {
   campaignId: Id;
@@ -46,9 +48,14 @@ export async function takeLease(
     );
     const [row] = taken;
     if (!row) return undefined;
-    const lastSignOfLife = before ? Math.min(now, before.expires_at - leaseMs) : undefined;
+    const lastSignOfLife = before ? Math.min(now, lastSeen(before, leaseMs)) : undefined;
     return { campaignId, owner, token: row.token, renewEveryMs, lastSignOfLife };
   });
+}
+
+/** One that was given back was held until then; any other was renewed a lease's time before it runs out. */
+function lastSeen(lease: LeaseRow, leaseMs: number): Instant {
+  return lease.owner === NOBODY ? lease.expires_at : lease.expires_at - leaseMs;
 }
 
 /** Answers false when the lease is another's by now. */
@@ -62,7 +69,8 @@ export async function renewLease(tx: Tx, lease: Lease, now: Instant): Promise<bo
 
 /** Gives it back, so that another process, or the next start of this one, need not wait. */
 export async function releaseLease(tx: Tx, lease: Lease, now: Instant): Promise<void> {
-  await tx.raw('update campaign_leases set expires_at = ? where campaign_id = ? and token = ?', [
+  await tx.raw('update campaign_leases set owner = ?, expires_at = ? where campaign_id = ? and token = ?', [
+    NOBODY,
     now,
     lease.campaignId,
     lease.token,

@@ -18,6 +18,8 @@ export interface Line {
   /** Fires at the call's deadline. */
   deadline: Timer | undefined;
   deadlineAt: Instant | undefined;
+  /** Its number may no longer be called: the claim is given up when it is on disk. */
+  withdrawn: boolean;
   /** The pacer was told that a person answered. */
   toldAnswered: boolean;
 }

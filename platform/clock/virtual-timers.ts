@@ -10,9 +10,9 @@ interface Scheduled {
 /**
  * Time that moves only when told to: timers fire in order of their instant, then of their creation.
  *
- * `advanceTo` and `runUntil` let asynchronous work that a timer started settle before the next timer fires:
- * between two timers they await `settle` (by default a few turns of the event loop), so that a database
- * commit begun at 10:00:00.000 is seen by the timer of 10:00:00.001.
+ * `advanceTo` and `runUntil` let asynchronous work that timers started settle before time goes on: between two
+ * instants they await `settle`, so that a database commit begun at 10:00:00.000 is seen by the timer of
+ * 10:00:00.001. Timers of one instant fire together, as they would on a real clock of that grain.
  */
 export class VirtualTimers implements Timers {
   readonly #heap: Scheduled[] = [];
@@ -55,7 +55,7 @@ export class VirtualTimers implements Timers {
   async advanceTo(until: Instant): Promise<void> {
     await this.#settle();
     for (let next = this.nextAt(); next !== undefined && next <= until; next = this.nextAt()) {
-      this.#fireNext();
+      this.#fireAllAt(next);
       await this.#settle();
     }
     this.#now = Math.max(this.#now, until);
@@ -71,17 +71,24 @@ export class VirtualTimers implements Timers {
     while (!done()) {
       const next = this.nextAt();
       if (next === undefined || next > until) return false;
-      this.#fireNext();
+      this.#fireAllAt(next);
       await this.#settle();
     }
     return true;
   }
 
-  #fireNext(): void {
-    const next = this.#pop();
-    if (!next) return;
-    this.#now = next.at;
-    next.action();
+  /** Those that stand at the instant now; what they add for it comes after the settling. */
+  #fireAllAt(instant: Instant): void {
+    this.#now = instant;
+    const firstNew = this.#order;
+    for (
+      let next = this.#heap[0];
+      next && next.at <= instant && next.order < firstNew;
+      next = this.#heap[0]
+    ) {
+      this.#pop();
+      if (!next.cancelled) next.action();
+    }
   }
 
   #dropCancelled(): void {

@@ -18,7 +18,10 @@ export interface DialingGround {
   readCampaign: CampaignReader;
   listener: EngineListener;
   /** How often the engine does what is not an answer to an event. */
-  rhythm?: Pick<EngineOptions, 'journalGatherMs' | 'heartbeatMs' | 'renewEveryMs' | 'liveEveryMs'>;
+  rhythm?: Pick<
+    EngineOptions,
+    'journalGatherMs' | 'heartbeatMs' | 'placeOnBeatOnly' | 'renewEveryMs' | 'liveEveryMs'
+  >;
 }
 
 /** Builds the engine over the business's stores; nothing is started. */

@@ -13,9 +13,16 @@ export interface VirtualFloorOptions {
   db: Database;
   services: Pick<Services, 'rulesets' | 'readCampaign'>;
   seed: string;
+  /** Of this run among those in the same database: the ids of two runs at the same virtual time must differ. */
+  name: string;
   startAt: Instant;
   scenarios: ScenarioSource;
   behaviour: RobotBehaviour;
+  /**
+   * Calls are placed at this beat alone; ms. Virtual time is free, and many calls share what one would cost.
+   * Absent: after every event, as on a real floor.
+   */
+  placeEveryMs?: number;
 }
 
 /** A call floor in virtual time: the real engine and books, a simulated network, robots at the desks. */
@@ -31,13 +38,16 @@ export interface VirtualFloor {
 }
 
 /** Nobody watches and no power cut matters: records wait for company, and the lease for an hour. */
-const RHYTHM = { journalGatherMs: 60_000, heartbeatMs: 5_000, renewEveryMs: 3_600_000 };
+const RHYTHM = { journalGatherMs: 60_000, heartbeatMs: 1_000, renewEveryMs: 3_600_000 };
 const LOOK_EVERY_MS = 15 * 60_000;
 const TRUNKS = [{ id: 'simulated', capacity: 5_000, callsPerSecond: 500 }];
 
 export function composeVirtualFloor(options: VirtualFloorOptions): VirtualFloor {
   const { db, seed, startAt } = options;
-  const timers = new VirtualTimers(startAt, () => engine.settled());
+  const timers = new VirtualTimers(startAt, async () => {
+    await engine.settled();
+    await engine.written(); // time must not outrun the books, or a day is not the same twice
+  });
   const random: Random = forkRandom(seed, 'robots');
   const failures: unknown[] = [];
   const network = new SimulatedNetwork({
@@ -49,7 +59,7 @@ export function composeVirtualFloor(options: VirtualFloorOptions): VirtualFloor 
   const engine: DialerEngine = composeDialing({
     db,
     timers,
-    ids: createIds(timers, forkRandom(seed, 'ids')),
+    ids: createIds(timers, forkRandom(seed, `ids of ${options.name}`)),
     telephony: network.connect(),
     rulesets: options.services.rulesets,
     readCampaign: options.services.readCampaign,
@@ -58,7 +68,9 @@ export function composeVirtualFloor(options: VirtualFloorOptions): VirtualFloor 
       liveChanged: () => {},
       failed: (_what, error) => failures.push(error),
     },
-    rhythm: RHYTHM,
+    rhythm: options.placeEveryMs
+      ? { ...RHYTHM, heartbeatMs: options.placeEveryMs, placeOnBeatOnly: true }
+      : RHYTHM,
   });
   const robots: RobotAgents = new RobotAgents({
     door: engine,

@@ -59,7 +59,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
 /** Known to everybody who sees the sign-in page; the demo runs on the loopback address alone. */
 export const DEMO_PASSWORD = 'dialwright-demo';
 
-export const DEMO_VENDOR = 'Dialwright Demo';
+export const DEMO_VENDOR = '晨光 Morninglight';
 export const DEMO_TEAM = '演示一组 Demo team';
 
 export const DEMO_PRODUCTS = [

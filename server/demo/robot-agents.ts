@@ -4,6 +4,8 @@ import { isDomainError } from '../../platform/errors/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
 import type { Random } from '../../platform/random/index.ts';
 
+const AGAIN_MS = 1_000;
+
 /** The part of the engine that robots use: the same that people's screens use. */
 export interface AgentDoor {
   signIn(signIn: SignIn): Promise<AgentView>;
@@ -19,7 +21,7 @@ export interface RobotVerdict {
 
 export interface RobotBehaviour {
   /** Wrap-up, ms. */
-  wrapUpMs(random: Random): number;
+  wrapUpMs(random: Random, view: AgentView): number;
   /** How long a preview card is looked at, ms. */
   previewMs(random: Random): number;
   verdict(view: AgentView, random: Random): RobotVerdict;
@@ -40,6 +42,7 @@ export interface RobotOptions {
 export class RobotAgents {
   readonly #options: RobotOptions;
   readonly #agents = new Set<Id>();
+  readonly #latest = new Map<Id, AgentView>();
   /** The moment each robot has acted on, so that a view told twice is acted on once. */
   readonly #actedOn = new Map<Id, string>();
   #resting = false;
@@ -67,17 +70,19 @@ export class RobotAgents {
 
   #act(view: AgentView): void {
     if (this.#resting) return;
+    this.#latest.set(view.agentId, view);
     const moment = `${view.state}/${view.reason}/${view.since}/${view.attemptId}/${view.disposed}`;
     if (this.#actedOn.get(view.agentId) === moment) return;
     this.#actedOn.set(view.agentId, moment);
     const { behaviour, random } = this.#options;
     if (view.state === 'paused' && view.reason !== 'no_disposition') {
-      this.#later(0, view, { type: 'ready' });
+      // whoever was sent away by a lost phone looks at it first
+      this.#later(view.reason === 'signed_in' ? 0 : AGAIN_MS, view, { type: 'ready' });
     } else if (view.state === 'reserved' && view.attemptId === null) {
       this.#later(behaviour.previewMs(random), view, { type: 'dialPreview' });
     } else if (view.callId !== null && !view.disposed && isAfterTalk(view)) {
       const verdict = behaviour.verdict(view, random);
-      this.#later(behaviour.wrapUpMs(random), view, {
+      this.#later(behaviour.wrapUpMs(random, view), view, {
         type: 'dispose',
         callId: view.callId,
         note: '',
@@ -93,7 +98,18 @@ export class RobotAgents {
         // the floor moved on meanwhile: a phone not up yet, a call that another event ended
         if (isDomainError(error) && error.kind === 'conflict') this.#actedOn.delete(view.agentId);
         else this.#options.onFailure(error);
+        this.#tryAgain(view.agentId);
       });
+    });
+  }
+
+  /** As a person would: if the screen still says so, the button is pressed once more. */
+  #tryAgain(agentId: Id): void {
+    this.#options.timers.after(AGAIN_MS, () => {
+      const view = this.#latest.get(agentId);
+      if (!view || view.state === 'loggedOut') return;
+      this.#actedOn.delete(agentId);
+      this.#act(view);
     });
   }
 }

@@ -122,7 +122,7 @@ function routeOf(res: express.Response | undefined): string {
 
 function problems({ log }: AppServices): ErrorRequestHandler {
   return (error, req, res, _next) => {
-    const requestId = String(req.id);
+    const requestId = typeof req.id === 'string' ? req.id : '';
     const problem = problemOf(error, requestId);
     if (problem.status === 500) log.error({ requestId, route: routeOf(res), err: error }, 'A request failed');
     if (res.headersSent) return void res.destroy();

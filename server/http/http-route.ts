@@ -2,7 +2,6 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Route } from '../../campaigns/routes/index.ts';
 import type { SignedIn } from '../../campaigns/sessions/index.ts';
-import type { Tx } from '../../platform/db/index.ts';
 
 /** What a raw route is given: the exchange itself, and what was checked of it. */
 export interface Exchange<P = unknown, Q = unknown, B = unknown> {
@@ -13,11 +12,6 @@ export interface Exchange<P = unknown, Q = unknown, B = unknown> {
   readonly params: P;
   readonly query: Q;
   readonly body: B;
-  /**
-   * One unit of work, protected by an idempotency key on a route that creates. `identity` is what makes two
-   * requests the same; the body when absent.
-   */
-  transact<T>(work: (tx: Tx) => Promise<T>, identity?: unknown): Promise<T>;
 }
 
 /** A route that speaks HTTP itself: cookies, uploads, streams. All checks but the answer are the same. */

@@ -4,7 +4,7 @@ import { Histogram, type Registry } from 'prom-client';
 /** One thing the process needs; rejects, or answers false, while it is away. */
 export interface HealthCheck {
   name: string;
-  check(): Promise<boolean>;
+  check: () => Promise<boolean>;
 }
 
 /** `/healthz`: the process answers. `/readyz`: what it needs answers too. `/metrics`: Prometheus. */

@@ -7,7 +7,7 @@ import type { SignedIn } from '../../campaigns/sessions/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { assertMeant, type Credentials } from './credentials.ts';
-import { type Exchange, isRaw, type RawRoute, type ServedRoute } from './http-route.ts';
+import { isRaw, type ServedRoute } from './http-route.ts';
 import { AnsweredBefore, fingerprintOf, onceByKey, readKey } from './idempotency.ts';
 import { type Input, readInput } from './input.ts';
 import { HttpError } from './problem.ts';
@@ -32,10 +32,9 @@ export function serveRoute(services: ServeServices, route: ServedRoute): Request
     assertMeant(req, { publicUrl: services.publicUrl, signedIn });
     assertRole(route, signedIn);
     const input = readInput(route, req);
-    const transact = transactOf(services, route, { req, signedIn, input });
-    if (isRaw(route)) return serveRaw(route, { req, res, signedIn, ...input, transact });
+    if (isRaw(route)) return route.serve({ req, res, signedIn, ...input });
     if (!signedIn) throw new Error(`${route.path}: a public route answers itself`);
-    await answer(services, route, { res, signedIn, input, transact });
+    await answer(services, route, { req, res, signedIn, input });
   };
 }
 
@@ -49,33 +48,23 @@ function assertRole(route: ServedRoute, signedIn: SignedIn | undefined): void {
   throw new HttpError(403, 'role_forbidden', 'Your role does not allow this');
 }
 
-/** A raw route answers itself; what it answered before under the same key is answered here. */
-async function serveRaw(route: RawRoute, exchange: Exchange): Promise<void> {
-  try {
-    await route.serve(exchange);
-  } catch (error) {
-    if (!(error instanceof AnsweredBefore)) throw error;
-    exchange.res.set('Idempotent-Replayed', 'true').status(201).json(error.body);
-  }
-}
-
 interface Answering {
+  req: Request;
   res: Response;
   signedIn: SignedIn;
   input: Input;
-  transact: Exchange['transact'];
 }
 
 async function answer(
   services: ServeServices,
   route: Route,
-  { res, signedIn, input, transact }: Answering,
+  { req, res, signedIn, input }: Answering,
 ): Promise<void> {
   const call: Call<unknown, unknown, unknown> = {
     viewer: signedIn.viewer,
     ...input,
     queries: services.db.reader,
-    transact: (work) => transact(work),
+    transact: transactOf(services, route, { req, signedIn, input }),
   };
   res.set('Cache-Control', 'no-store');
   const result = await resultOf(route, call, res);
@@ -101,16 +90,14 @@ async function resultOf(
 
 function transactOf(
   services: ServeServices,
-  route: ServedRoute,
-  { req, signedIn, input }: { req: Request; signedIn: SignedIn | undefined; input: Input },
-): Exchange['transact'] {
-  if (!route.creates || !signedIn) return (work) => services.db.transact(work);
+  route: Route,
+  { req, signedIn, input }: Omit<Answering, 'res'>,
+): Call<unknown, unknown, unknown>['transact'] {
+  if (!route.creates) return (work) => services.db.transact(work);
   const key = readKey(req.get('idempotency-key'));
   const { method, path } = req;
-  return (work, identity = input.body) => {
-    const fingerprint = fingerprintOf(services.secret, { method, path, body: identity });
-    return onceByKey(services, { userId: signedIn.viewer.userId, key, fingerprint }, work);
-  };
+  const fingerprint = fingerprintOf(services.secret, { method, path, body: input.body });
+  return (work) => onceByKey(services, { userId: signedIn.viewer.userId, key, fingerprint }, work);
 }
 
 function checked(route: Route, result: unknown): unknown {

@@ -4,13 +4,14 @@ import busboy from 'busboy';
 import { DomainError } from '../../platform/errors/index.ts';
 import { HttpError } from './problem.ts';
 
-export interface UploadedFile<T> {
-  /** As the client named it, without folders; at most 255 characters. */
-  fileName: string;
-  /** What `store` answered. */
-  stored: T;
-  /** The other fields of the form. */
-  fields: Readonly<Record<string, string>>;
+export interface UploadTarget<T> {
+  maxBytes: number;
+  /** Takes the file as it comes; its name is the client's, not to be used as a path. */
+  store: (file: { fileName: string; content: Readable }) => Promise<T>;
+  /** Takes back what was stored, when the rest of the form is wrong. */
+  discard: (stored: T) => Promise<void>;
+  /** Throws for fields that should not be there. */
+  check: (fields: Readonly<Record<string, string>>) => void;
 }
 
 const LIMITS = { files: 1, fields: 10, fieldNameSize: 100, fieldSize: 100_000, parts: 11 };
@@ -20,57 +21,51 @@ const FORM_BYTES = 1_048_576;
 /**
  * Reads a form with one file, which goes to `store` as it comes. Whatever goes wrong, `store` has failed or its
  * answer is given to `discard`: nothing is left behind.
- * @throws HttpError 400, 413, 415; what `store` throws
+ * @throws HttpError 400, 413, 415; what `store` and `check` throw
  */
-export async function readUpload<T>(
-  req: IncomingMessage,
-  {
-    maxBytes,
-    store,
-    discard,
-  }: {
-    maxBytes: number;
-    store(content: Readable, fileName: string): Promise<T>;
-    discard(stored: T): Promise<void>;
-  },
-): Promise<UploadedFile<T>> {
-  assertSize(req, maxBytes);
+export async function readUpload<T>(req: IncomingMessage, target: UploadTarget<T>): Promise<T> {
+  assertSize(req, target.maxBytes);
   const form = openForm(req);
   const fields: Record<string, string> = Object.create(null);
-  let file: Promise<{ fileName: string; stored: T }> | undefined;
+  let stored: Promise<T> | undefined;
   let refused: HttpError | undefined;
   form.on('field', (name, value, info) => {
     if (info.nameTruncated || info.valueTruncated) refused ??= tooMuch();
     else fields[name] = value;
   });
-  form.on('file', (_name, content, info) => {
-    const fileName = cleanName(info.filename);
-    file = store(detached(content), fileName).then((stored) => ({ fileName, stored }));
-    file.catch(() => {}); // told by `settle`
+  form.on('file', (_name, part, info) => {
+    stored = target.store({ fileName: info.filename ?? '', content: detached(part) });
+    stored.catch(() => part.resume()); // told by `settled`; a store that never read lets the form go on
   });
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) {
     form.on(limit, () => {
       refused ??= tooMuch();
     });
   }
-  const formError = await parsed(req, form);
-  return settle({ file, fields, error: refused ?? formError, discard });
+  const broken = await parsed(req, form);
+  return settled(stored, { error: refused ?? broken, fields, target });
 }
 
-async function settle<T>(result: {
-  file: Promise<{ fileName: string; stored: T }> | undefined;
-  fields: Record<string, string>;
-  error: Error | undefined;
-  discard(stored: T): Promise<void>;
-}): Promise<UploadedFile<T>> {
-  const { file, fields, error, discard } = result;
-  if (!file) throw error ?? new HttpError(400, 'file_missing', 'Send the file as a part of the form');
-  const { fileName, stored } = await file.catch((cause: unknown) => {
+async function settled<T>(
+  stored: Promise<T> | undefined,
+  {
+    error,
+    fields,
+    target,
+  }: { error: Error | undefined; fields: Record<string, string>; target: UploadTarget<T> },
+): Promise<T> {
+  if (!stored) throw error ?? new HttpError(400, 'file_missing', 'Send the file as a part of the form');
+  const file = await stored.catch((cause: unknown) => {
     throw error ?? cause; // a form that broke off is why its file did
   });
-  if (!error) return { fileName, stored, fields };
-  await discard(stored);
-  throw error;
+  try {
+    if (error) throw error;
+    target.check(fields);
+    return file;
+  } catch (wrong) {
+    await target.discard(file);
+    throw wrong;
+  }
 }
 
 /** Resolves when the form was read, with what was wrong with it; a client that goes away ends it too. */
@@ -122,10 +117,4 @@ function assertSize(req: IncomingMessage, maxBytes: number): void {
 
 function tooMuch(): HttpError {
   return new HttpError(413, 'form_too_large', 'The form has more, or longer, fields than this route takes');
-}
-
-function cleanName(name: string | undefined): string {
-  const base = (name ?? '').split(/[\\/]/).at(-1) ?? '';
-  const printable = base.replaceAll(/\p{Cc}/gu, '').trim();
-  return printable.slice(-255) || 'file';
 }

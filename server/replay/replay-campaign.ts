@@ -11,6 +11,8 @@ import { indexOfNumber } from './replay-scenario.ts';
 
 /** The campaign a recording is replayed in, made for it. */
 export interface ReplayCampaign {
+  /** Its own in the database. */
+  name: string;
   campaignId: Id;
   listId: Id;
   seats: SignIn[];
@@ -24,7 +26,7 @@ const VENDOR = 'Replay';
 const CALLER_ID = 999_000_000;
 /** Nobody signs in as a replayed agent: no password has this hash. */
 const NO_PASSWORD = 'no password';
-const RETRY_MS = 60_000;
+const RETRY_MS = 0;
 const MOST = 1_000;
 
 export interface CampaignRequest {
@@ -64,6 +66,7 @@ export async function createReplayCampaign(
     campaignId,
   }));
   return {
+    name,
     campaignId,
     listId,
     seats,
@@ -125,7 +128,7 @@ function replaySettings(agents: number) {
       ringTimeoutMs: 15_000,
       maxLines: Math.max(100, 2 * agents),
     },
-    agentDesk: { wrapUpLimitMs: 60_000 },
+    agentDesk: { wrapUpLimitMs: 5 * 60_000 },
     retries: {
       rules: { ...defaultRetryPlan.rules, noAnswer: { delayMs: RETRY_MS, turnTo: 'sameNumber' as const } },
       maxPerNumber: MOST,

@@ -10,7 +10,7 @@ import { composeVirtualFloor } from '../compose/virtual-floor.ts';
 import { createReplayCampaign, type ReplayCampaign } from './replay-campaign.ts';
 import { type ReplayFigures, readReplayFigures } from './replay-figures.ts';
 import { writeReplayList } from './replay-list.ts';
-import { replayBehaviour, replayScenarios } from './replay-scenario.ts';
+import { REPLAY_BEAT_MS, replayBehaviour, replayScenarios } from './replay-scenario.ts';
 
 export interface ReplayParts {
   db: Database;
@@ -52,9 +52,11 @@ export async function replay(parts: ReplayParts, request: ReplayRequest): Promis
       db: parts.db,
       services: parts.services,
       seed: request.seed,
+      name: campaign.name,
       startAt: request.startAt,
       scenarios: replayScenarios(recorded),
-      behaviour: replayBehaviour(recorded, campaign),
+      behaviour: replayBehaviour(recorded, campaign, request.startAt),
+      placeEveryMs: REPLAY_BEAT_MS,
     });
     await floor.open(campaign.seats);
     await floor.run(() => isWorkedThrough(parts.db, campaign), request.startAt + LONGEST_MS);

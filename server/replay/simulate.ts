@@ -57,6 +57,7 @@ export async function simulate(parts: SimulateParts, request: SimulateRequest): 
     db,
     services,
     seed,
+    name: campaign.name,
     startAt,
     scenarios: farEndScenarios({
       model: DEFAULT_FAR_END,

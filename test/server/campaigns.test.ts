@@ -94,7 +94,10 @@ for (const engine of testDatabases()) {
           settings: { dialing: { maxLines } },
         });
       const answers = await Promise.all([change(11), change(12)]);
-      assert.deepEqual(answers.map((answer) => answer.status).sort(), [200, 409]);
+      assert.deepEqual(
+        answers.map((answer) => answer.status).sort((a, b) => a - b),
+        [200, 409],
+      );
       const lost = answers.find((answer) => answer.status === 409);
       assert.equal(lost?.body.code, 'campaign_changed_meanwhile');
     });

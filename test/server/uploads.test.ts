@@ -66,6 +66,7 @@ for (const engine of testDatabases()) {
         await marketer.send('post', path(), { file: 'x' }),
         await marketer.send('post', path()).field('colour', 'red'),
         await upload(CSV).attach('file', Buffer.from(CSV), 'second.csv'),
+        await upload(CSV).field('encoding', 'gb18030'),
       ];
       assert.deepEqual(
         answers.map((answer) => [answer.status, answer.body.code]),
@@ -73,6 +74,7 @@ for (const engine of testDatabases()) {
           [415, 'unsupported_media_type'],
           [400, 'file_missing'],
           [413, 'form_too_large'],
+          [422, 'invalid_input'],
         ],
       );
       assert.equal(await left(), before);
@@ -97,6 +99,26 @@ for (const engine of testDatabases()) {
       await gone;
       await assert.rejects(outcome.done);
       assert.equal(await left(), before);
+    });
+
+    test('what was uploaded is loaded once per key, followed, and its rejects come back as a file', async () => {
+      const file = await upload('name,phone\nWang Fang,+1 202-555-0144\nNobody,12\n');
+      const imports = `/lists/${world.listId}/imports`;
+      const start = () =>
+        marketer
+          .send('post', imports, { fileId: file.body.fileId, options: {} })
+          .set('Idempotency-Key', 'load-1');
+      const [first, again] = [await start(), await start()];
+      assert.deepEqual([first.status, again.status, again.body.id], [201, 201, first.body.id]);
+      await lab.services.imports.run(first.body.id, { signal: new AbortController().signal });
+      const { body } = await marketer.get(`${imports}/${first.body.id}`);
+      assert.deepEqual([body.state, body.rows, body.accepted, body.rejected], ['done', 2, 1, 1]);
+      const rejects = await marketer.get(`${imports}/${first.body.id}/rejects`);
+      assert.match(String(rejects.headers['content-type']), /text\/csv/);
+      assert.match(String(rejects.headers['content-disposition']), /^attachment; filename=/);
+      assert.match(rejects.text, /Nobody/);
+      const stranger = await lab.as('other-marketer');
+      assert.equal((await stranger.get(`${imports}/${first.body.id}/rejects`)).body.code, 'list_not_found');
     });
   });
 }

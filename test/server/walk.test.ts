@@ -36,6 +36,7 @@ for (const engine of testDatabases()) {
       ...mine,
       number: '1',
       presetId: 'demo-open',
+      fileId: mine.listId,
       importId: mine.listId, // refused at the list already
       versionId: mine.scriptId,
     });

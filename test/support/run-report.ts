@@ -2,6 +2,7 @@
 const SERVICES = [
   { name: 'PostgreSQL', setting: 'DATABASE_URL', helper: /^import[^;]*\btestDatabases\b/m },
   { name: 'Redis', setting: 'REDIS_URL', helper: /^import[^;]*\btestRedis\b/m },
+  { name: 'Chromium', setting: 'CHROMIUM', helper: /^import[^;]*\btestChromium\b/m },
 ] as const;
 
 /** Node's own totals (`# tests 12`, `# pass 12` …) out of its TAP report. */
