@@ -36,17 +36,16 @@ export interface ClaimFigures {
 }
 
 /** The next 100 leads, from the queue to their attempts on disk, when 99 in 100 before them cannot be dialed. */
-export async function run(options: { json: boolean; leads?: number }): Promise<ClaimFigures> {
+export async function run(options: { rows?: number }): Promise<ClaimFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'dialwright-bench-'));
   const open: Side[] = [];
   try {
-    for (const leads of [FEW, options.leads ?? MANY]) open.push(await openSide(folder, leads));
+    for (const leads of [FEW, options.rows ?? MANY]) open.push(await openSide(folder, leads));
     const [few, many] = open;
     if (!few || !many) throw new Error('Two sides were opened');
     await alternate([few, many]);
     const diagnosisMs = await diagnosisTimes(many);
     const figures = figuresOf(few, many, diagnosisMs);
-    if (!options.json) process.stdout.write(describe(figures));
     return figures;
   } finally {
     for (const { bench } of open) await bench.db.close();
@@ -155,16 +154,4 @@ function figuresOf(few: Side, many: Side, diagnosis: readonly number[]): ClaimFi
       diagnosisMs: { limit: MOST_DIAGNOSIS_MS, held: diagnosisMs.most <= MOST_DIAGNOSIS_MS },
     },
   };
-}
-
-function describe({ few, many, ratio, p99Ratio, diagnosisMs }: ClaimFigures): string {
-  const side = ({ leads, p50Ms, p99Ms }: Times) =>
-    `of ${leads} leads: p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms`;
-  return [
-    side(few),
-    side(many),
-    `ratio ${ratio.toFixed(2)} (p99 ${p99Ratio.toFixed(2)})`,
-    `diagnosis p50 ${diagnosisMs.p50.toFixed(1)} ms, at most ${diagnosisMs.most.toFixed(1)} ms`,
-    '',
-  ].join('\n');
 }

@@ -29,7 +29,7 @@ export interface ImportFigures {
 }
 
 /** An import against the least that fills the same tables, and the pace of dialing while one runs. */
-export async function run(options: { json: boolean; rows?: number }): Promise<ImportFigures> {
+export async function run(options: { rows?: number }): Promise<ImportFigures> {
   const rows = options.rows ?? DEFAULT_ROWS;
   const folder = await mkdtemp(join(tmpdir(), 'dialwright-bench-'));
   try {
@@ -40,7 +40,6 @@ export async function run(options: { json: boolean; rows?: number }): Promise<Im
     const small = join(folder, 'small.csv');
     await generateList(small, Math.min(rows, ROWS_WHILE_DIALING));
     const figures = figuresOf({ rows, bare, imported, dialing: await dialingPace(folder, small) });
-    if (!options.json) process.stdout.write(describe(figures));
     return figures;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -78,14 +77,4 @@ function figuresOf(from: {
       claimP99Ratio: { limit: GATES.claimP99Ratio, held: dialing.p99Ratio <= GATES.claimP99Ratio },
     },
   };
-}
-
-function describe({ rows, bareSeconds, importSeconds, ratio, rssMb, dialing }: ImportFigures): string {
-  const { p99Ms, p99Ratio } = dialing;
-  return [
-    `${rows} rows: bare ${bareSeconds.toFixed(1)} s, import ${importSeconds.toFixed(1)} s, ratio ${ratio.toFixed(2)}`,
-    `memory at most ${rssMb} MB`,
-    `claim p99: quiet ${p99Ms.quiet.toFixed(1)} ms, importing ${p99Ms.importing.toFixed(1)} ms, ratio ${p99Ratio.toFixed(2)}`,
-    '',
-  ].join('\n');
 }

@@ -1,8 +1,8 @@
 import type { Instant } from '../../../platform/clock/index.ts';
 
-/** Rows of a chunk while somebody else writes too: some 10 ms on SQLite, where all wait for one writer. */
-const FEW = 100;
-const MANY = 2_000;
+/** Rows of a chunk while somebody else writes too: some 5 ms on SQLite, where all wait for one writer. */
+const FEW = 50;
+const MANY = 1_000;
 /** How long chunks stay small after somebody had to wait. */
 const CALM_MS = 10_000;
 
