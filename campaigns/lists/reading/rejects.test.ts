@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { guessMapping } from './guess-mapping.ts';
 import { type AcceptedRow, createRowInterpreter } from './interpret-row.ts';
@@ -45,7 +46,8 @@ test('no cell of a rejects file begins like a formula', () => {
     fc.property(fc.array(cell, { minLength: 2, maxLength: 2 }), (cells) => {
       const reject: Reject = { accepted: false, line: 2, cells, code: 'number_invalid', params: {} };
       const line = rejectLines([reject], { header: undefined, columns: 2, describe: () => '=boom' });
-      for (const written of line.trimEnd().split(',')) assert.doesNotMatch(written, /^"?[=+\-@\t\r]/);
+      const [row = []] = parse(line, { relax_column_count: true }) as string[][];
+      for (const written of row) assert.doesNotMatch(written, /^[=+\-@\t\r]/);
     }),
   );
 });
