@@ -96,7 +96,7 @@ async function compose(ground: Ground): Promise<Parts> {
   const web = composeWeb({ ...ground, dialer, presets }, services, await webSettings(ground, demo));
   handleListJobs(queue, services.imports);
   const schedule = new Schedule({ db, queue, clock: timers, log });
-  addHousekeeping({ schedule, queue, sessions: services.sessions, db, clock: timers });
+  addHousekeeping({ ...services, schedule, queue, db, clock: timers });
   return { ground, services, ears, engine, web, schedule, demo };
 }
 

@@ -97,15 +97,13 @@ describe('the texts of the page', () => {
 
   test('say every problem that the server can answer', () => {
     const thrown = /new (?:DomainError|HttpError)\(\s*[^,]+,\s*'([a-z][a-z_]*)'/g;
-    const codes = found(sources, /^(campaigns|server|dialer|platform|scripts-templates)\//, thrown);
+    const codes = found(sources, /^(campaigns|server\/(?!cli)|dialer|platform|scripts-templates)\//, thrown);
     const parsers = found(sources, /^server\/http\/problem\.ts$/, /\[\d{3}, '([a-z_]+)'/g);
-    const refusals = found(sources, /^dialer\/core\/agent-state\.ts$/, /^ {2}\| '([a-z_]+)'/gm);
-    const all = [
-      ...codes,
-      ...parsers,
-      ...[...refusals].map((refusal) => `agent_${refusal}`),
-      'internal_error',
-    ];
+    const states = sources.find(({ path }) => path === 'dialer/core/agent-state.ts')?.code ?? '';
+    const union = /AgentRefusal =([^;]+);/.exec(states)?.[1] ?? '';
+    const refusals = Array.from(union.matchAll(/'([a-z_]+)'/g), (match) => match[1] ?? '');
+    assert.ok(refusals.length > 8, 'the search finds the refusals');
+    const all = [...codes, ...parsers, ...refusals.map((refusal) => `agent_${refusal}`), 'internal_error'];
     assert.ok(codes.size > 80, 'the search finds the codes');
     const answered = all.filter((code) => !NEVER_ANSWERED.has(code));
     assert.deepEqual(missing(answered.map((code) => `problems.${code}`)), []);
