@@ -23,6 +23,8 @@ const NEVER_ANSWERED = new Set([
   'database_in_use',
   'far_end_model_invalid',
   'keys_invalid',
+  'list_of_other_campaign',
+  'list_of_other_country',
   'no_database',
   'no_such_schedule',
   'pacing_observation_invalid',
@@ -55,6 +57,13 @@ function collect(tree: Tree, path: string, into: Texts): void {
 function found(sources: readonly SourceFile[], part: RegExp, pattern: RegExp): Set<string> {
   const files = sources.filter(({ path }) => part.test(path) && !path.endsWith('.test.ts'));
   return new Set(files.flatMap(({ code }) => [...code.matchAll(pattern)].map((match) => match[1] ?? '')));
+}
+
+/** The members of a union of texts, by its name. */
+function unionOf(sources: readonly SourceFile[], path: string, name: string): string[] {
+  const { code } = sources.find((file) => file.path === path) ?? assert.fail(path);
+  const union = new RegExp(`type ${name} =([^;]+);`).exec(code)?.[1] ?? assert.fail(name);
+  return [...union.matchAll(/'(\w+)'/g)].map((match) => match[1] ?? '');
 }
 
 describe('the texts of the page', () => {
@@ -97,12 +106,9 @@ describe('the texts of the page', () => {
 
   test('say every problem that the server can answer', () => {
     const thrown = /new (?:DomainError|HttpError)\(\s*[^,]+,\s*'([a-z][a-z_]*)'/g;
-    const codes = found(sources, /^(campaigns|server\/(?!cli)|dialer|platform|scripts-templates)\//, thrown);
+    const codes = found(sources, /^(campaigns|server|dialer|platform|scripts-templates)\//, thrown);
     const parsers = found(sources, /^server\/http\/problem\.ts$/, /\[\d{3}, '([a-z_]+)'/g);
-    const states = sources.find(({ path }) => path === 'dialer/core/agent-state.ts')?.code ?? '';
-    const union = /AgentRefusal =([^;]+);/.exec(states)?.[1] ?? '';
-    const refusals = Array.from(union.matchAll(/'([a-z_]+)'/g), (match) => match[1] ?? '');
-    assert.ok(refusals.length > 8, 'the search finds the refusals');
+    const refusals = unionOf(sources, 'dialer/core/agent-state.ts', 'AgentRefusal');
     const all = [...codes, ...parsers, ...refusals.map((refusal) => `agent_${refusal}`), 'internal_error'];
     assert.ok(codes.size > 80, 'the search finds the codes');
     const answered = all.filter((code) => !NEVER_ANSWERED.has(code));
@@ -147,6 +153,9 @@ describe('the texts of the page', () => {
       missing([
         ...OUTCOMES.map((outcome) => `codes.outcome.${outcome}`),
         ...AGENT_STATES.map((state) => `codes.agentState.${state}`),
+        ...unionOf(sources, 'dialer/core/agent-state.ts', 'PauseReason').map(
+          (reason) => `codes.pauseReason.${reason}`,
+        ),
         ...[...rows].map((code) => `codes.rowFault.${code}`),
       ]),
       [],
