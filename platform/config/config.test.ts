@@ -54,7 +54,13 @@ test('the demo is refused in production and on a reachable address, and not load
   const secret = 'x'.repeat(40);
   assert.deepEqual(mistakesOf({ NODE_ENV: 'production', SECRET: secret, DEMO: 'on' }), ['DEMO demo_refused']);
   assert.deepEqual(mistakesOf({ HOST: '0.0.0.0', DEMO: 'on' }), ['DEMO demo_refused']);
+  assert.deepEqual(mistakesOf({ PUBLIC_URL: 'https://dial.example', DEMO: 'ifFresh' }), [
+    'DEMO demo_refused',
+  ]);
   assert.equal(loadConfig({ HOST: '0.0.0.0' }).demo, 'off');
+  assert.equal(loadConfig({ PUBLIC_URL: 'https://dial.example' }).demo, 'off', 'a proxy brings others to us');
+  assert.equal(loadConfig({ TRUST_PROXY: 'loopback' }).demo, 'off');
+  assert.equal(loadConfig({ PUBLIC_URL: 'http://[::1]:3000' }).demo, 'ifFresh');
   assert.equal(loadConfig({ NODE_ENV: 'production', SECRET: secret }).demo, 'off');
   assert.equal(loadConfig({}).demo, 'ifFresh');
 });

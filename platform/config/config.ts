@@ -50,19 +50,21 @@ export function loadConfig(env: Env): Config {
   const port = reader.integer('PORT', 3000, { min: 0, max: 65_535 });
   const publicUrl = readPublicUrl(reader, port);
   const host = reader.text('HOST') ?? '127.0.0.1';
+  const trustProxy = readTrustProxy(reader);
+  const reachable = !isLoopback(host) || !isLoopback(new URL(publicUrl).hostname) || trustProxy !== false;
   const databaseUrl = reader.url('DATABASE_URL', ['postgres:', 'postgresql:'])?.href;
   const config: Config = {
     production,
     port,
     host,
     publicUrl,
-    trustProxy: readTrustProxy(reader),
+    trustProxy,
     dataDir: resolve(reader.text('DATA_DIR') ?? './data'),
     databaseUrl,
     redisUrl: reader.url('REDIS_URL', ['redis:', 'rediss:'])?.href,
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     roles: Object.freeze(readRoles(reader)),
-    demo: readDemo(reader, production || !isLoopback(host)),
+    demo: readDemo(reader, production || reachable),
     session: Object.freeze(readSession(reader, publicUrl)),
     maxUploadBytes: reader.integer('MAX_UPLOAD_BYTES', 2 * GIBIBYTE, { min: 1024, max: 64 * GIBIBYTE }),
     secret: readSecret(reader, production),
@@ -100,11 +102,15 @@ function readPublicUrl(reader: EnvReader, port: number): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
-/** Demo users have known passwords, so the demo runs neither in production nor on a reachable address. */
+/** Demo users have known passwords, so the demo runs neither in production nor where others reach it, by a proxy or not. */
 function readDemo(reader: EnvReader, exposed: boolean): DemoMode {
   const demo = reader.oneOf<DemoMode>('DEMO', ['on', 'off', 'ifFresh'], exposed ? 'off' : 'ifFresh');
   if (exposed && demo !== 'off') {
-    reader.mistake('DEMO', 'demo_refused', 'the demo runs only outside production and on a loopback HOST');
+    reader.mistake(
+      'DEMO',
+      'demo_refused',
+      'the demo runs only outside production, on a loopback HOST and PUBLIC_URL, behind no proxy',
+    );
   }
   return demo;
 }
@@ -154,5 +160,5 @@ function readTrustProxy(reader: EnvReader): Config['trustProxy'] {
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }

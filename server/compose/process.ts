@@ -11,6 +11,7 @@ import { systemRandom } from '../../platform/random/index.ts';
 import { Schedule } from '../../platform/schedule/index.ts';
 import { DEMO_PASSWORD, DEMO_PEOPLE } from '../demo/demo-campaigns.ts';
 import { loadDemo } from '../demo/load-demo.ts';
+import { retireDemo, wakeDemo } from '../demo/retire-demo.ts';
 import type { RobotAgents } from '../demo/robot-agents.ts';
 import { startRobots } from '../demo/run-robots.ts';
 import { type HttpServer, listen } from '../http/http-server.ts';
@@ -58,7 +59,12 @@ export async function startProcess(ground: Ground): Promise<RunningProcess> {
   await events.start();
   await queue.start();
   await services.imports.resumeAll();
+  const accounts = { db: ground.db, clock: ground.timers };
+  if (!demo && config.demo === 'off' && (await retireDemo(accounts)) > 0) {
+    ground.log.warn({}, 'accounts with the password of the demo were closed; `user add` makes another');
+  }
   if (demo) {
+    await wakeDemo(accounts);
     const parts = { db: ground.db, imports: services.imports };
     await loadDemo({
       ...ground,

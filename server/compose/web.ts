@@ -127,6 +127,7 @@ export function composeWeb(ground: WebGround, services: Services, settings: WebS
     registry: new Registry(),
     checks: healthChecks(ground),
     secure: settings.session.secureCookie,
+    hostNames: settings.demoPeople && new Set(['localhost', new URL(settings.publicUrl).hostname]),
     checkAnswers: settings.checkAnswers ?? false,
   });
   return { app, routes, streams };

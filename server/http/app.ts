@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
@@ -22,6 +23,8 @@ export interface AppServices extends ServeServices {
   checks: readonly HealthCheck[];
   /** Express' setting of the same name. */
   trustProxy: false | number | readonly string[];
+  /** Answer only to these host names and to addresses, whatever the port; absent: to any. See `knownHost`. */
+  hostNames?: ReadonlySet<string> | undefined;
   /** Served over https: browsers are told to stay there. */
   secure: boolean;
   version: string;
@@ -41,11 +44,26 @@ export function createApp(services: AppServices): Express {
     typeof services.trustProxy === 'object' ? [...services.trustProxy] : services.trustProxy,
   );
   app.use(accessLog(services), security(services.secure), requestTimer(services.registry));
+  if (services.hostNames) app.use(knownHost(services.hostNames));
   app.use(probes(services));
   app.use('/api', api(services));
   app.use(webFiles(services.webFolder));
   app.use(problems(services));
   return app;
+}
+
+/**
+ * A page of another site can let its own name point at this machine (DNS rebinding): the browser then takes us for
+ * that site, and hands it what needs no cookie, such as the demo's passwords. Only the name asked for gives it away;
+ * an address is nobody's to point elsewhere.
+ */
+function knownHost(names: ReadonlySet<string>): RequestHandler {
+  return (req, _res, next) => {
+    const url = `http://${req.headers.host ?? ''}`;
+    const name = URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : '';
+    if (names.has(name) || isIP(name) > 0) return next();
+    throw new HttpError(421, 'unknown_host', 'The demo answers to localhost and the host of PUBLIC_URL only');
+  };
 }
 
 function api(services: AppServices): Router {

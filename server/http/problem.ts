@@ -45,6 +45,7 @@ const TITLES: Record<number, string> = {
   409: 'The state does not allow it',
   413: 'Too large',
   415: 'Unsupported media type',
+  421: 'Not this host',
   422: 'The input is wrong',
   429: 'Too many requests',
   500: 'Something went wrong here',

@@ -27,6 +27,7 @@ export interface ServeServices {
 export function serveRoute(services: ServeServices, route: ServedRoute): RequestHandler {
   return async (req, res) => {
     res.locals.route = `/api/v1${route.path}`; // for log and metrics: the pattern, not the address
+    res.set('Cache-Control', 'no-store'); // errors too: both can hold what is one person's to see
     const signedIn = await services.credentials.signedIn(req);
     assertSignedIn(route, signedIn);
     assertMeant(req, { publicUrl: services.publicUrl, signedIn });
@@ -66,7 +67,6 @@ async function answer(
     queries: services.db.reader,
     transact: transactOf(services, route, { req, signedIn, input }),
   };
-  res.set('Cache-Control', 'no-store');
   const result = await resultOf(route, call, res);
   if (route.produces) return sendDownload(res, result as Download, route.produces);
   if (!route.response) return void res.status(204).end();
