@@ -38,7 +38,10 @@ export interface CampaignPlan {
   /** Preview: how long the agent may look at the card, and what happens then. */
   previewLimitMs: number;
   previewRule: 'dial' | 'skip' | 'pause';
-  callerIds: readonly string[];
+  /** Shown to the customer: the least used one that is under its cap (calls in the campaign's local day; null: none). */
+  callerIds: readonly { e164: string; dailyCap: number | null }[];
+  /** Whose midnight begins the day of those caps. */
+  timeZone: string;
   detectMachines: boolean;
   /** An abandoned customer hears the recorded message before we hang up. */
   abandonMessage: boolean;
@@ -213,6 +216,8 @@ export interface CallLog {
   dispose(tx: Tx, request: DisposeRequest): Promise<void>;
   /** Attempts without an end, left by an earlier life of this process. */
   openAttempts(campaignId: Id): Promise<AttemptFacts[]>;
+  /** Calls that left the house since then, by the caller ID they showed. */
+  callerIdUse(request: { campaignId: Id; since: Instant }): Promise<ReadonlyMap<string, number>>;
   /** Ends sessions and intervals left open by an earlier life of this process, at its last sign of life. */
   closeStaleSessions(tx: Tx, request: { campaignId: Id; at: Instant }): Promise<void>;
 }

@@ -113,6 +113,7 @@ const FLOOR: FloorFacts = {
   agentsSignedIn: 10,
   agentsAvailable: 10,
   freeLines: 100,
+  callerIdLeft: true,
   abandonBudgetSpent: false,
   databaseBehind: false,
 };

@@ -83,7 +83,8 @@ function toPlan(
     wrapUpExtensionMs: agentDesk.wrapUpExtensionMs,
     previewLimitMs: agentDesk.previewLimitMs,
     previewRule: agentDesk.previewRule,
-    callerIds: campaign.callerIds.map((item) => item.e164),
+    callerIds: campaign.callerIds,
+    timeZone: campaign.timeZone,
     ...more,
   };
 }

@@ -39,6 +39,7 @@ const NO_FLOOR = {
   agentsSignedIn: 0,
   agentsAvailable: 0,
   freeLines: 0,
+  callerIdLeft: true,
   abandonBudgetSpent: false,
   databaseBehind: false,
 };

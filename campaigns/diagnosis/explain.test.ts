@@ -14,6 +14,7 @@ const floor: FloorFacts = {
   agentsSignedIn: 3,
   agentsAvailable: 1,
   freeLines: 10,
+  callerIdLeft: true,
   abandonBudgetSpent: false,
   databaseBehind: false,
 };
@@ -42,6 +43,7 @@ test('what lasts is named before what passes', () => {
   assert.equal(codeOf(ready, { ...nothing, campaignState: 'paused' }), 'campaign_not_running');
   assert.equal(codeOf(tally('ready', '', { listActive: false, zoneKey: CLOSED }), nothing), 'list_stopped');
   assert.equal(codeOf(tally('ready', '', { zoneKey: CLOSED }), nothing), 'outside_window');
+  assert.equal(codeOf(ready, { ...nothing, callerIdLeft: false }), 'no_caller_id', 'until midnight');
   assert.equal(codeOf(ready, nothing), 'no_agents');
   assert.equal(codeOf(ready, { ...nothing, agentsSignedIn: 1 }), 'no_trunk');
   const busy = { agentsAvailable: 0 };

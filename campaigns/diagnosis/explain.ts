@@ -20,6 +20,8 @@ export interface FloorFacts {
   agentsAvailable: number;
   /** Free lines of all trunks that the campaign may use. */
   freeLines: number;
+  /** Whether a caller ID has room under its daily cap. */
+  callerIdLeft: boolean;
   /** No further call may be risked before more are answered by agents. */
   abandonBudgetSpent: boolean;
   /** What has happened is not yet on disk, so nothing new is dialed. */
@@ -34,6 +36,7 @@ export type HoldCode =
   | 'agent_promised'
   | 'no_agents'
   | 'agents_busy'
+  | 'no_caller_id'
   | 'no_trunk'
   | 'abandon_budget_spent'
   | 'database_behind'
@@ -136,6 +139,7 @@ function readyBut(tally: TalliedLeads, place: PlaceHours, floor: FloorFacts): Ho
   }
   if (!tally.listActive) return hold('list_stopped', { listId: tally.listId });
   if (!place.open) return hold('outside_window', { zoneKey: tally.zoneKey, opensAt: place.opensAt });
+  if (!floor.callerIdLeft) return hold('no_caller_id');
   if (floor.agentsSignedIn === 0) return hold('no_agents');
   if (tally.reason === 'callback') return hold('agent_promised');
   if (floor.databaseBehind) return hold('database_behind');

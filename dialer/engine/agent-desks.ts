@@ -310,8 +310,14 @@ function dialPreview(desk: Desk, dialer: CampaignDialer, rule?: { orAgain: boole
   if (notDialing === 'campaign_not_running' && !rule) throw notRunning();
   const attemptId = dialer.dialFor(desk, lead);
   if (attemptId !== undefined) return desk.dialing(attemptId);
-  if (!rule) throw new DomainError('unavailable', 'no_trunk', 'No line is free at this moment: try again');
+  if (!rule) throw cannotDialNow(dialer);
   desk.previewAgain();
+}
+
+function cannotDialNow(dialer: CampaignDialer): DomainError {
+  return dialer.callerIdLeft
+    ? new DomainError('unavailable', 'no_trunk', 'No line is free at this moment: try again')
+    : new DomainError('unavailable', 'no_caller_id', 'Every caller ID is at its cap of today: skip the lead');
 }
 
 /** The first try may have been written and its answer lost: then the agent must not be held for ever. */

@@ -43,6 +43,7 @@ export class CallRunner {
   cancel(line: Line): void {
     line.call = this.#started(line);
     this.#parts.trunks.giveBack(line.trunkId);
+    this.#floor.callerIds.giveBack(line.callerId, line.facts.orderedAt);
     this.apply(line, { type: 'notPlaced', at: this.#parts.timers.now(), reason: 'cancelled' });
   }
 

@@ -5,6 +5,7 @@ import { createPacer } from '../pacing/index.ts';
 import type { CampaignPlan, LeadCandidate } from '../ports.ts';
 import type { CallNetworkEvent } from '../telephony/index.ts';
 import { CallRunner } from './call-runner.ts';
+import { CallerIds } from './caller-ids.ts';
 import { callPolicy, pacerChanges, pacerOptions } from './campaign-policy.ts';
 import type { Desk } from './desk.ts';
 import type { SharedParts } from './engine-parts.ts';
@@ -44,6 +45,7 @@ export class CampaignDialer {
       plan,
       policy: callPolicy(plan),
       pacer: createPacer(pacerOptions(plan)),
+      callerIds: new CallerIds(plan),
       desks: new Map(),
       lines: new Map(),
       ended: new Map(),
@@ -90,6 +92,7 @@ export class CampaignDialer {
     this.floor.pacer.configure(pacerChanges(plan));
     this.floor.plan = plan;
     this.floor.policy = callPolicy(plan);
+    this.floor.callerIds.configure(plan);
     this.hopper.resize(plan.hopperSize);
     this.hopper.clear();
     if (!plan.running) this.#takeCardsBack(() => true);
@@ -156,6 +159,11 @@ export class CampaignDialer {
     }
     if (!this.#closed) this.#tellLive();
     if (!this.busy) for (const resolve of this.#whenSettled.splice(0)) resolve();
+  }
+
+  /** Whether a caller ID has room under its daily cap. */
+  get callerIdLeft(): boolean {
+    return this.floor.callerIds.anyLeft(this.#parts.timers.now());
   }
 
   /** Why no call may be placed now, whatever the pacing; undefined when one may. */
@@ -226,7 +234,6 @@ export class CampaignDialer {
       const call = this.#plan(lead, null, planned.length);
       if (!call) {
         this.hopper.putBack(lead);
-        this.#bound('no_trunk');
         break;
       }
       planned.push(call);
@@ -236,9 +243,13 @@ export class CampaignDialer {
 
   /** @param more calls planned already that do not stand on the floor yet */
   #plan(lead: LeadCandidate, reservedFor: Id | null, more = 0): PlannedCall | undefined {
-    if (this.floor.lines.size + more >= this.floor.plan.maxLines) return undefined;
-    const trunkId = this.#parts.trunks.take(this.#parts.timers.now());
-    return trunkId === undefined ? undefined : { lead, trunkId, reservedFor };
+    const { lines, plan, callerIds } = this.floor;
+    const now = this.#parts.timers.now();
+    if (!callerIds.anyLeft(now)) return this.#bound('no_caller_id');
+    const trunkId = lines.size + more < plan.maxLines ? this.#parts.trunks.take(now) : undefined;
+    const callerId = trunkId === undefined ? undefined : callerIds.take(now);
+    if (trunkId === undefined || callerId === undefined) return this.#bound('no_trunk');
+    return { lead, callerId, trunkId, reservedFor };
   }
 
   #takeCardsBack(which: (lead: LeadCandidate) => boolean): void {
@@ -267,7 +278,7 @@ export class CampaignDialer {
     );
   }
 
-  #bound(reason: string): void {
+  #bound(reason: string): undefined {
     this.#boundBy = reason;
   }
 
@@ -289,6 +300,7 @@ export class CampaignDialer {
       now,
       hopper: this.hopper.length,
       freeTrunkLines,
+      callerIdLeft: this.callerIdLeft,
       boundBy: this.#boundBy,
     });
   }

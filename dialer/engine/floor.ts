@@ -3,6 +3,7 @@ import type { Id } from '../../platform/ids/index.ts';
 import type { CallPolicy } from '../core/call-state.ts';
 import type { Pacer, PacingView } from '../pacing/index.ts';
 import type { CampaignPlan } from '../ports.ts';
+import type { CallerIds } from './caller-ids.ts';
 import type { Desk } from './desk.ts';
 import { isRinging, isWaiting, type Line } from './line.ts';
 import type { LiveCounts } from './live.ts';
@@ -12,6 +13,7 @@ export interface Floor {
   plan: CampaignPlan;
   policy: CallPolicy;
   readonly pacer: Pacer;
+  readonly callerIds: CallerIds;
   readonly desks: Map<Id, Desk>;
   readonly lines: Map<Id, Line>;
   /** The last that ended: a sign of life or an opt-out key may still be heard of. */

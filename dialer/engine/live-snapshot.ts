@@ -6,7 +6,7 @@ import type { LiveSnapshot } from './live.ts';
 /** A floor's live numbers, as told to the house. */
 export function liveSnapshot(
   floor: Floor,
-  around: { now: Instant; hopper: number; freeTrunkLines: number; boundBy: string },
+  around: Pick<LiveSnapshot, 'hopper' | 'freeTrunkLines' | 'callerIdLeft' | 'boundBy'> & { now: Instant },
 ): LiveSnapshot {
   const { plan, desks, lines, counts, pacer } = floor;
   const all = [...lines.values()];
@@ -21,6 +21,7 @@ export function liveSnapshot(
     talking: all.filter((line) => line.call?.phase === 'connected').length,
     hopper: around.hopper,
     freeTrunkLines: around.freeTrunkLines,
+    callerIdLeft: around.callerIdLeft,
     counts: { ...counts },
     boundBy: around.boundBy,
     pacing: pacer.explain() ?? null,

@@ -43,6 +43,8 @@ export interface LiveSnapshot {
   talking: number;
   hopper: number;
   freeTrunkLines: number;
+  /** Whether a caller ID of the campaign has room under its daily cap. */
+  callerIdLeft: boolean;
   /** Since this process began to dial the campaign. */
   counts: LiveCounts;
   /** What the last decision to place no call was bound by. */

@@ -16,9 +16,10 @@ const REST_MS = 1_000;
 /** A claim whose fate is unknown can no longer become an attempt that leaves the house; ms. */
 const DOUBT_MS = TICKET_MS + 1_000;
 
-/** A call that is to be placed, with a line and a second's call taken from the trunk. */
+/** A call that is to be placed, with a line and a second's call taken from the trunk, and a caller ID of the day's. */
 export interface PlannedCall {
   lead: LeadCandidate;
+  callerId: string;
   trunkId: Id;
   reservedFor: Id | null;
 }
@@ -39,7 +40,6 @@ export class Orders {
   #underWay = 0;
   #restUntil: Instant = 0;
   #closed = false;
-  #callerIdTurn = 0;
 
   constructor(options: OrdersOptions) {
     this.#options = options;
@@ -109,6 +109,7 @@ export class Orders {
   #drop(line: Line): void {
     const { parts, floor } = this.#options;
     parts.trunks.giveBack(line.trunkId);
+    floor.callerIds.giveBack(line.callerId, line.facts.orderedAt);
     floor.lines.delete(line.facts.attemptId);
     if (line.reservedFor === null) return;
     floor.desks.get(line.reservedFor)?.release(line.facts.attemptId, parts.timers.now());
@@ -132,11 +133,12 @@ export class Orders {
     for (const line of lines) {
       if (!open.has(line.facts.attemptId) || this.#closed) continue;
       line.trunkId = '';
+      line.callerId = null; // both were given back
       calls.cancel(line);
     }
   }
 
-  #newLine({ lead, trunkId, reservedFor }: PlannedCall): Line {
+  #newLine({ lead, callerId, trunkId, reservedFor }: PlannedCall): Line {
     const { ids, timers } = this.#options.parts;
     const { plan, lines } = this.#options.floor;
     const now = timers.now();
@@ -146,7 +148,7 @@ export class Orders {
       facts: { attemptId, campaignId: plan.id, lead, mode, scriptVersionId, orderedAt: now },
       call: undefined,
       trunkId,
-      callerId: plan.callerIds[this.#callerIdTurn++ % Math.max(1, plan.callerIds.length)] ?? null,
+      callerId,
       ticket: ids.next(),
       ticketExpiresAt: now + TICKET_MS,
       reservedFor,

@@ -2,6 +2,7 @@ import type { Instant } from '../../platform/clock/index.ts';
 import { resumeCall } from '../core/call-machine.ts';
 import type { AttemptFacts } from '../ports.ts';
 import type { OpenCall } from '../telephony/index.ts';
+import { callerIdDay } from './caller-ids.ts';
 import type { CampaignDialer } from './campaign-dialer.ts';
 import type { SharedParts } from './engine-parts.ts';
 import type { Line } from './line.ts';
@@ -13,11 +14,16 @@ import type { Line } from './line.ts';
  */
 export async function reconcile(dialer: CampaignDialer, parts: SharedParts): Promise<void> {
   const { callLog, telephony, timers, db, journal } = parts;
-  const campaignId = dialer.floor.plan.id;
+  const { floor } = dialer;
+  const campaignId = floor.plan.id;
   await journal.drain(); // what this process itself wrote of an earlier tenure
   const open = await callLog.openAttempts(campaignId);
   const lines = open.map((facts) => resumedLine(dialer, facts, timers.now()));
   const now = timers.now();
+  floor.callerIds.remember(
+    await callLog.callerIdUse({ campaignId, since: callerIdDay(floor.plan, now) }),
+    now,
+  );
   const diedAt = Math.min(now, dialer.lease.lastSignOfLife ?? now);
   const held = new Map((await telephony.openCalls()).map((call) => [call.attemptId, call]));
   for (const line of lines) compare(dialer, line, { call: held.get(line.facts.attemptId), now, diedAt });

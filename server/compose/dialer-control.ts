@@ -142,6 +142,7 @@ function liveOf(snapshot: EngineSnapshot, standing: Standing): LiveSnapshot {
     today: standing.today,
     floor: {
       freeLines: snapshot.freeTrunkLines,
+      callerIdLeft: snapshot.callerIdLeft,
       abandonBudgetSpent: snapshot.pacing?.boundBy === 'budget',
       databaseBehind: boundBy === 'database_behind',
     },

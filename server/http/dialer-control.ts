@@ -75,7 +75,7 @@ export interface LiveSnapshot {
   };
   today: { attempts: number; answered: number; connected: number; abandoned: number; sales: number };
   /** What may hold back leads that are otherwise ready. */
-  floor: { freeLines: number; abandonBudgetSpent: boolean; databaseBehind: boolean };
+  floor: { freeLines: number; callerIdLeft: boolean; abandonBudgetSpent: boolean; databaseBehind: boolean };
 }
 
 export type LiveChange = { type: 'agent'; agentId: Id } | { type: 'campaign'; campaignId: Id };

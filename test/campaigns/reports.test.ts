@@ -163,6 +163,7 @@ for (const engine of testDatabases()) {
         agentsSignedIn: 0,
         agentsAvailable: 0,
         freeLines: 1,
+        callerIdLeft: true,
         abandonBudgetSpent: false,
         databaseBehind: false,
       };

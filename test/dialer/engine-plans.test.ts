@@ -88,3 +88,22 @@ test('a plan that pacing cannot read changes nothing, and no other campaign', as
   assert.ok(floor.business.ended.length > 2);
   await floor.stop();
 });
+test('a caller ID is shown no more often than its daily cap allows, before and after a restart', async () => {
+  const callerIds = [
+    { e164: '+999000000001', dailyCap: 3 },
+    { e164: '+999000000002', dailyCap: 4 },
+  ];
+  // the floor opens at nine UTC, 23:00 there
+  const floor = newFloor({ plan: { callerIds, timeZone: 'Etc/GMT-14' } });
+  floor.business.usedToday.set('+999000000002', 2); // by an earlier life
+  floor.business.addLeads(40, someone);
+  await floor.start(2);
+  await floor.minutes(20);
+  assert.equal(floor.placed.size, 3 + 2);
+  assert.equal(floor.live().boundBy, 'no_caller_id');
+  assert.equal(floor.live().callerIdLeft, false);
+  await floor.minutes(60);
+  assert.equal(floor.placed.size, 5 + 7, 'the next day has its own');
+  await floor.stop();
+  assertSound(floor);
+});

@@ -126,7 +126,10 @@ for (const engine of testDatabases()) {
       const plans = createCampaignPlans({ db: lab.db, campaign, abandonedSoFar });
       const plan = (await plans.active()).find((one) => one.id === world.campaignId);
       assert.ok(plan);
-      assert.deepEqual([plan.running, plan.mode, plan.callerIds], [true, 'progressive', ['+12025550100']]);
+      assert.deepEqual(
+        [plan.running, plan.mode, plan.callerIds],
+        [true, 'progressive', [{ e164: '+12025550100', dailyCap: null }]],
+      );
       assert.deepEqual(plan.abandonedSoFar, { answered: 5, abandoned: 1 });
       const document = { ...DOCUMENT, steps: DOCUMENT.steps.map((step) => ({ ...step, body: 'Hello.' })) };
       const second = await marketer.send('post', `/scripts/${world.scriptId}/versions`, { document });

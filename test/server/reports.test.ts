@@ -114,7 +114,7 @@ for (const engine of testDatabases()) {
           targetAbandonRate: 0,
         },
         today: { attempts: 0, answered: 0, connected: 0, abandoned: 0, sales: 0 },
-        floor: { freeLines: 0, abandonBudgetSpent: false, databaseBehind: false },
+        floor: { freeLines: 0, callerIdLeft: true, abandonBudgetSpent: false, databaseBehind: false },
       });
       assert.equal((await diagnosis()).parts[0].code, 'no_trunk');
       const live = (await manager.get(`/campaigns/${world.campaignId}/live`)).body;

@@ -78,6 +78,6 @@ export function snapshotOf(lab: Lab, { campaignId, agentId }: Floor): LiveSnapsh
       targetAbandonRate: 0.025,
     },
     today: { attempts: 1_234, answered: 400, connected: 396, abandoned: 4, sales: 44 },
-    floor: { freeLines: 0, abandonBudgetSpent: false, databaseBehind: false },
+    floor: { freeLines: 0, callerIdLeft: true, abandonBudgetSpent: false, databaseBehind: false },
   };
 }

@@ -153,6 +153,13 @@ export class PaperBusiness implements CampaignPlans, ComplianceGate, LeadSource,
       .map((facts) => ({ ...facts }));
   }
 
+  /** Calls by caller ID before this engine's life. */
+  usedToday = new Map<string, number>();
+
+  async callerIdUse(): Promise<Map<string, number>> {
+    return this.usedToday;
+  }
+
   async closeStaleSessions(tx: Tx): Promise<void> {
     this.#begin(tx);
     this.breaks('closeStaleSessions');
