@@ -38,6 +38,19 @@ test('parts that unpack together to more than the limit are refused', async () =
   });
 });
 
+test('of formats without end only so many are remembered as any workbook has', async () => {
+  const formats = Array.from(
+    { length: 100_001 },
+    (_, at) => `<numFmt numFmtId="${at + 200}" formatCode="yyyy"/>`,
+  );
+  const styles = (last: number) =>
+    `<numFmts>${formats.join('')}</numFmts><cellXfs><xf numFmtId="${last}"/></cellXfs>`;
+  const sheets = { a: `${HEADER}<row r="2"><c><v>1</v></c><c><v>2</v></c><c s="0"><v>46000</v></c></row>` };
+  const dateOf = async (last: number) =>
+    (await read(testWorkbook({ sheets, styles: styles(last) }))).rows.at(-1)?.cells[2];
+  assert.deepEqual([await dateOf(100_199), await dateOf(100_200)], ['2025-12-09', '46000']);
+});
+
 test('a part that unpacks to more than its directory entry tells is refused', async () => {
   const file = testWorkbook({ sheets: { a: HEADER + ' '.repeat(200_000) } });
   const honest = Buffer.alloc(4);
