@@ -38,6 +38,18 @@ test('parts that unpack together to more than the limit are refused', async () =
   });
 });
 
+test('rows that tell no number of their own, or one that was, are counted on', async () => {
+  const cells = ['a', 'b', 'c'];
+  const told = ['1e300', '-4', '0.5', '1', 'x', '9', '9'].map((r) =>
+    textRow(2, cells).replace('r="2"', `r="${r}"`),
+  );
+  const { rows } = await read(testWorkbook({ sheets: { a: HEADER + told.join('') } }));
+  assert.deepEqual(
+    rows.map(({ line }) => line),
+    [2, 3, 4, 5, 6, 9, 10],
+  );
+});
+
 test('of formats without end only so many are remembered as any workbook has', async () => {
   const formats = Array.from(
     { length: 100_001 },
