@@ -58,14 +58,14 @@ const streamQuery = z.strictObject({
  */
 export function createEventStreams(services: StreamServices): EventStreams {
   const open = new Set<Stream>();
-  const closed = false;
+  let closed = false;
   const route = defineRawRoute({
     method: 'get',
     path: '/events',
     roles: ROLES,
     tag: 'Live',
     summary: 'Server-sent events of what the viewer sees, resumed by Last-Event-ID',
-    description: `\`event\`: {type, at, campaignId, payload}, with an id. \`sample\`: the same, worth nothing a moment later, without one. \`live\`: numbers of \`campaignId\`, about every second. \`agent\`: the viewer's own desk changed. \`reset\`: too much was missed, read everything again. `beat`: the line is alive, every ${HEARTBEAT_MS / 1000} s.`,
+    description: `\`event\`: {type, at, campaignId, payload}, with an id. \`sample\`: the same, worth nothing a moment later, without one. \`live\`: numbers of \`campaignId\`, about every second. \`agent\`: the viewer's own desk changed. \`reset\`: too much was missed, read everything again. \`beat\`: the line is alive, every ${HEARTBEAT_MS / 1000} s.`,
     query: streamQuery,
     streams: 'text/event-stream',
     async serve({ req, res, signedIn, query }) {
