@@ -52,6 +52,19 @@ export async function entryById(queries: Queries, viewer: Viewer, id: Id): Promi
   return row && toEntry(row);
 }
 
+/** The entry that keeps the number from being called by this vendor (null: by everybody), if one stands. */
+export async function standingEntry(
+  queries: Queries,
+  { e164, vendorId }: { e164: string; vendorId: Id | null },
+): Promise<EntryView | undefined> {
+  const row: EntryRow | undefined = await queries
+    .knex('do_not_call')
+    .where({ e164, scope: vendorId ?? EVERYBODY })
+    .whereNull('released_at')
+    .first();
+  return row && toEntry(row);
+}
+
 /** A vendor sees its own entries and everybody's, never another's. */
 function entries(queries: Queries, viewer: Viewer) {
   const query = queries.knex('do_not_call');

@@ -4,7 +4,7 @@ import { DomainError } from '../../platform/errors/index.ts';
 import type { Id, Ids } from '../../platform/ids/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Viewer } from '../scope/index.ts';
-import { entryById, findEntries } from './do-not-call-read-model.ts';
+import { entryById, standingEntry } from './do-not-call-read-model.ts';
 import type { EntryView, NewEntry } from './do-not-call-schema.ts';
 import { putOnDoNotCall } from './do-not-call-store.ts';
 
@@ -35,8 +35,7 @@ export function createDoNotCallService({ clock, ids, audit }: Services): DoNotCa
         createdBy: viewer.userId,
       };
       await putOnDoNotCall(tx, { entries: [entry], ids, now: clock.now() });
-      const found = await findEntries(tx, viewer, input.e164);
-      const saved = found.find((one) => one.range === input.range && one.releasedAt === null);
+      const saved = await standingEntry(tx, entry);
       if (!saved) throw new Error('A do-not-call entry that was just written cannot be read');
       await audit.record(tx, {
         ...note(viewer, saved.id, 'do_not_call.added'),

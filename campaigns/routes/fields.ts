@@ -40,7 +40,7 @@ export function pageOf<T extends z.ZodType>(item: T) {
 export function cursorKey(cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined;
   const key = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (key === '' || Buffer.from(key, 'utf8').toString('base64url') !== cursor) {
+  if (key === '' || key.includes('\0') || Buffer.from(key, 'utf8').toString('base64url') !== cursor) {
     throw new DomainError('invalid', 'bad_cursor', 'Give the nextCursor of the page before, unchanged');
   }
   return key;

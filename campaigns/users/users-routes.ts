@@ -6,6 +6,7 @@ import {
   newUserSchema,
   newVendorSchema,
   teamSchema,
+  type User,
   userChangeSchema,
   userPage,
   userParams,
@@ -18,11 +19,16 @@ import { listUsers } from './users-store.ts';
 
 const ID = '01hf3k9z8v0a2b4c6d8e';
 
-export function userRoutes(users: UserService): Route[] {
-  return [...accounts(users), ...teamsAndVendors(users)];
+/** Called when a user may see or do other things than before; what they were doing under the old rights has to end. */
+export type OnRightsChanged = (userId: User['id']) => Promise<void>;
+
+export function userRoutes(users: UserService, onRightsChanged: OnRightsChanged): Route[] {
+  return [...accounts(users, onRightsChanged), ...teamsAndVendors(users)];
 }
 
-function accounts(users: UserService): Route[] {
+const RIGHTS = ['role', 'scope', 'state', 'teamId'] as const;
+
+function accounts(users: UserService, onRightsChanged: OnRightsChanged): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -71,7 +77,12 @@ function accounts(users: UserService): Route[] {
       response: userSchema,
       handler: async ({ transact, viewer, params, body }) => {
         const input = await withHash(body);
-        return transact((tx) => users.changeUser(tx, viewer, { userId: params.userId, input }));
+        const { before, after } = await transact(async (tx) => ({
+          before: await users.user(tx, viewer, params.userId),
+          after: await users.changeUser(tx, viewer, { userId: params.userId, input }),
+        }));
+        if (RIGHTS.some((name) => before[name] !== after[name])) await onRightsChanged(after.id);
+        return after;
       },
     }),
   ];

@@ -9,7 +9,7 @@ import type { Config } from './config.ts';
  */
 export async function resolveSecret(config: Pick<Config, 'secret' | 'dataDir'>): Promise<string> {
   if (config.secret !== undefined) return config.secret;
-  await mkdir(config.dataDir, { recursive: true });
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const path = join(config.dataDir, 'secret');
   return (await readSecretFile(path)) ?? (await createSecretFile(path));
 }

@@ -34,7 +34,8 @@ export function connect(location: DatabaseLocation): Connections {
     return { writer, reader: writer };
   }
   if (!location.sqliteFile) throw new Error('Neither databaseUrl nor sqliteFile is given');
-  mkdirSync(dirname(location.sqliteFile), { recursive: true });
+  // customers and password hashes: nothing for other users of the machine
+  mkdirSync(dirname(location.sqliteFile), { recursive: true, mode: 0o700 });
   return {
     // One connection: Knex has no BEGIN IMMEDIATE, and a pool of deferred transactions that read and then
     // write fails with SQLITE_BUSY at once (see docs/adr/002-storage.md).

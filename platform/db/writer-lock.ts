@@ -13,7 +13,7 @@ export interface WriterLock {
  * @throws DomainError `database_in_use` when another process holds it
  */
 export async function holdWriterLock(lockFile: string): Promise<WriterLock> {
-  mkdirSync(dirname(lockFile), { recursive: true });
+  mkdirSync(dirname(lockFile), { recursive: true, mode: 0o700 });
   const knex = knexFactory({
     client: 'sqlite3',
     connection: { filename: lockFile },

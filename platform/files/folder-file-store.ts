@@ -32,10 +32,10 @@ export class FolderFileStore implements FileStore {
   ): Promise<{ bytes: number; sha256: string }> {
     const path = this.#pathOf(key);
     const draft = join(this.#root, DRAFTS, randomToken(16));
-    await mkdir(dirname(draft), { recursive: true });
+    await mkdir(dirname(draft), { recursive: true, mode: 0o700 });
     try {
       const written = await writeDraft(draft, content, maxBytes);
-      await mkdir(dirname(path), { recursive: true });
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       await rename(draft, path);
       await syncFolder(dirname(path));
       return written;

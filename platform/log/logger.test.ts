@@ -27,6 +27,21 @@ test('a number, a name and a token do not come out, whatever holds them', () => 
   assert.match(lines(), /\[redacted\]/);
 });
 
+test('what a person wrote, a row of a list and the way into a database do not come out', () => {
+  const { log, lines } = capture();
+  const password = 'Hunter2'.repeat(20);
+  const fields = {
+    note: 'Hunter2',
+    profile: { spouse: 'Hunter2' },
+    cells: ['Hunter2'],
+    databaseUrl: 'Hunter2',
+  };
+  log.warn(fields, `cannot reach postgres://dialer:${password}@db.example:5432/x`);
+  log.error({ err: new Error(`rediss://:${password}@cache/0 is away`), passwordHash: 'Hunter2' }, 'failed');
+  assert.doesNotMatch(lines(), /Hunter2/);
+  assert.match(lines(), /is away/);
+});
+
 test('an error tells its type, code and scrubbed words, not its other fields, and neither do its causes', () => {
   const { log, last, lines } = capture();
   const cause = Object.assign(new Error('Key (e164)=(+4915112345678) exists'), {

@@ -15,12 +15,15 @@ const PRIVATE_KEYS = new Set(
     'caller callee to from dialed name names firstname lastname givenname familyname surname fullname displayname ' +
     'customername contactname username email emails mail address street postcode birthdate dateofbirth idnumber ' +
     'password passwd passphrase secret token accesstoken refreshtoken sessiontoken csrftoken apikey authorization ' +
-    'cookie cookies setcookie sql bindings parameters'
+    'cookie cookies setcookie sql bindings parameters passwordhash login note notes comment comments profile vars ' +
+    'cells body databaseurl redisurl connectionstring'
   ).split(' '),
 );
 
 /** Runs of seven digits or more with the usual separators, ASCII or full-width, not begun inside a word or an id. */
 const DIGIT_RUN = /(?<![A-Za-z\d_０-９])[+＋]?[\d０-９](?:[\s().\-–－]{0,3}[\d０-９]){6,}/gu;
+/** User and password in an address, whatever its length. */
+const URL_CREDENTIALS = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/?#]*@/gi;
 const NOT_A_NUMBER = /^(?:\d{4}-\d{2}-\d{2}(?: \d{2})?|(?:\d{1,3}\.){3}\d{1,3}|\d+\.\d+)$/;
 const SQL_STATEMENT = /^\s*(?:insert|update|delete|select|with|replace|merge)\b/i;
 
@@ -28,6 +31,7 @@ const SQL_STATEMENT = /^\s*(?:insert|update|delete|select|with|replace|merge)\b/
 export function scrubText(text: string): string {
   return text
     .slice(0, MAX_TEXT)
+    .replace(URL_CREDENTIALS, `$1${REDACTED}@`)
     .replace(DIGIT_RUN, (run) => (NOT_A_NUMBER.test(run) ? run : REDACTED))
     .replace(/[^\s@"'<>]{1,64}@[^\s@"'<>]{1,255}/g, REDACTED);
 }

@@ -15,8 +15,9 @@ import type { SessionLimits } from '../../campaigns/sessions/index.ts';
 import { userRoutes } from '../../campaigns/users/index.ts';
 import type { Timers } from '../../platform/clock/index.ts';
 import type { Database } from '../../platform/db/index.ts';
+import { isDomainError } from '../../platform/errors/index.ts';
 import type { EventStream } from '../../platform/events/index.ts';
-import type { Ids } from '../../platform/ids/index.ts';
+import type { Id, Ids } from '../../platform/ids/index.ts';
 import type { createPino, Logger } from '../../platform/log/index.ts';
 import { agentRoutes } from '../http/agent-routes.ts';
 import { authRoutes } from '../http/auth-routes.ts';
@@ -92,7 +93,7 @@ export function composeWeb(ground: WebGround, services: Services, settings: WebS
   const routes: ServedRoute[] = [
     ...authRoutes({ sessions: services.sessions, credentials, guard }),
     ...demoRoutes(settings.demoPeople ?? []),
-    ...userRoutes(services.users),
+    ...userRoutes(services.users, (userId) => leaveDesk(ground, userId)),
     ...campaignRoutes(services.campaigns),
     ...scriptRoutes(services.scripts),
     ...productRoutes(services.products),
@@ -131,6 +132,18 @@ export function composeWeb(ground: WebGround, services: Services, settings: WebS
     checkAnswers: settings.checkAnswers ?? false,
   });
   return { app, routes, streams };
+}
+
+/** Signs an agent off the campaign they worked on; one who is in a call leaves after it. */
+async function leaveDesk({ dialer, log }: Pick<WebGround, 'dialer' | 'log'>, userId: Id): Promise<void> {
+  const { sessionId } = await dialer.agentView(userId);
+  if (sessionId === null) return;
+  try {
+    await dialer.agentCommand(userId, { type: 'end' });
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    log.warn({ err: error, userId }, 'an agent whose rights changed could not be signed off');
+  }
 }
 
 function healthChecks({ db }: WebGround): HealthCheck[] {

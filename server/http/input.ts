@@ -23,6 +23,11 @@ export function readInput(route: ServedRoute, req: Request): Input {
   if (!uploads) assertJson(req);
   const issues: Issue[] = [];
   const read = (schema: z.ZodType, value: unknown, where: Place) => {
+    const unfit = unfitAt(value, 0);
+    if (unfit) {
+      issues.push({ ...UNFIT[unfit.code], ...unfit, params: where === 'body' ? {} : { in: where } });
+      return undefined;
+    }
     const result = schema.safeParse(value);
     if (result.success) return result.data;
     issues.push(...result.error.issues.flatMap((issue) => toIssues(issue, where)));
@@ -40,6 +45,29 @@ export function readInput(route: ServedRoute, req: Request): Input {
 const MOST_ISSUES = 100;
 
 type Place = 'path' | 'query' | 'body';
+
+/** Far deeper than anything of ours: what follows takes its depth from the stack. */
+const DEEPEST = 100;
+
+const UNFIT = {
+  null_character: { message: 'Leave out the character U+0000: no text may hold it' },
+  nested_too_deep: { message: `Nest values at most ${DEEPEST} deep` },
+} as const;
+
+/** The first place that no schema can allow: PostgreSQL keeps no text with U+0000, and one refused takes others along. */
+function unfitAt(value: unknown, depth: number): { path: string; code: keyof typeof UNFIT } | undefined {
+  if (typeof value === 'string')
+    return value.includes('\0') ? { path: '', code: 'null_character' } : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth >= DEEPEST) return { path: '', code: 'nested_too_deep' };
+  for (const [key, part] of Object.entries(value)) {
+    const inside = key.includes('\0')
+      ? { path: '', code: 'null_character' as const }
+      : unfitAt(part, depth + 1);
+    if (inside) return { ...inside, path: `${pointer([key])}${inside.path}`.slice(0, 1_000) };
+  }
+  return undefined;
+}
 
 function assertJson(req: Request): void {
   if (req.headers['content-type'] === undefined || req.is('application/json')) return;

@@ -55,6 +55,17 @@ for (const engine of testDatabases()) {
 
     const report = (groupBy: string[] = []): Promise<Report> => readReport(db.reader, { ...range, groupBy });
 
+    test('a report of more rows than memory is given for is refused, not cut', async () => {
+      const request = { ...range, groupBy: ['hour', 'agent'] };
+      await assert.rejects(readReport(db.reader, request, { mostRows: 3 }), (error) =>
+        isDomainError(error, 'report_too_large'),
+      );
+      assert.deepEqual(
+        await readReport(db.reader, request, { mostRows: 100_000 }),
+        await report(request.groupBy),
+      );
+    });
+
     async function number(sql: string): Promise<number> {
       const [row] = await db.reader.raw<{ n: number }>(sql);
       return row?.n ?? Number.NaN;

@@ -121,5 +121,22 @@ for (const engine of testDatabases()) {
       assert.deepEqual([today.calls, today.disposed, today.sales, today.talkMs], [2, 1, 1, 1_500]);
       assert.equal(today.since, Date.UTC(2026, 10, 22, 5), 'midnight in New York');
     });
+
+    test('an agent who is moved to another team or disabled is signed off the campaign', async () => {
+      const admin = await lab.as('admin');
+      const second = await lab.as('agent2');
+      const start = (client: Client) =>
+        client.send('post', '/agent/session', { campaignId: world.campaignId });
+      await start(second);
+      const change = (input: object) => admin.send('patch', `/users/${second.userId}`, input);
+      assert.equal((await change({ name: 'Second' })).status, 200);
+      assert.equal((await lab.dialer.agentView(second.userId)).campaignId, world.campaignId);
+      assert.equal((await change({ teamId: lab.cast.otherTeam })).status, 200);
+      assert.equal((await lab.dialer.agentView(second.userId)).campaignId, null);
+      await change({ teamId: lab.cast.team });
+      await start(await lab.as('agent2'));
+      assert.equal((await change({ state: 'disabled' })).status, 200);
+      assert.equal((await lab.dialer.agentView(second.userId)).campaignId, null);
+    });
   });
 }

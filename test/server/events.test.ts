@@ -113,8 +113,8 @@ for (const engine of testDatabases()) {
       let told = 0;
       for (; told < 2; told++) await reader.next((message) => message.event === 'agent');
       await lab.timers.advanceBy(15_000);
-      const beat = await reader.next((message) => message.event === 'agent' || message.comment === 'beat');
-      assert.equal(beat.comment, 'beat', 'two changes of the own desk, and no third');
+      const beat = await reader.next((message) => message.event === 'agent' || message.event === 'beat');
+      assert.equal(beat.event, 'beat', 'two changes of the own desk, and no third');
     });
 
     test('a stream beats within 20 seconds and ends when its session does', async () => {
@@ -122,7 +122,7 @@ for (const engine of testDatabases()) {
       const reader = await open(marketer);
       await hello(reader);
       await lab.timers.advanceBy(20_000);
-      await reader.next((message) => message.comment === 'beat');
+      await reader.next((message) => message.event === 'beat');
       await marketer.send('post', '/auth/sign-out');
       await lab.timers.advanceBy(20_000);
       await reader.ended;

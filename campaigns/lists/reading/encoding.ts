@@ -12,29 +12,31 @@ export const ENCODINGS = [
 export type Encoding = (typeof ENCODINGS)[number];
 
 /** Other names people choose by. GBK and GB2312 are parts of GB18030, Latin-1 of windows-1252. */
-const ALIASES: Readonly<Record<string, Encoding>> = {
-  utf8: 'utf-8',
-  'utf-8-sig': 'utf-8',
-  utf16: 'utf-16le',
-  'utf-16': 'utf-16le',
-  utf16le: 'utf-16le',
-  utf16be: 'utf-16be',
-  gbk: 'gb18030',
-  gb2312: 'gb18030',
-  cp936: 'gb18030',
-  ansi: 'windows-1252',
-  'latin-1': 'windows-1252',
-  latin1: 'windows-1252',
-  'iso-8859-1': 'windows-1252',
-  ascii: 'utf-8',
-  'us-ascii': 'utf-8',
-  cp1252: 'windows-1252',
-  cp950: 'big5',
-  sjis: 'shift_jis',
-  'shift-jis': 'shift_jis',
-  cp932: 'shift_jis',
-  cp949: 'euc-kr',
-};
+const ALIASES: ReadonlyMap<string, Encoding> = new Map(
+  Object.entries<Encoding>({
+    utf8: 'utf-8',
+    'utf-8-sig': 'utf-8',
+    utf16: 'utf-16le',
+    'utf-16': 'utf-16le',
+    utf16le: 'utf-16le',
+    utf16be: 'utf-16be',
+    gbk: 'gb18030',
+    gb2312: 'gb18030',
+    cp936: 'gb18030',
+    ansi: 'windows-1252',
+    'latin-1': 'windows-1252',
+    latin1: 'windows-1252',
+    'iso-8859-1': 'windows-1252',
+    ascii: 'utf-8',
+    'us-ascii': 'utf-8',
+    cp1252: 'windows-1252',
+    cp950: 'big5',
+    sjis: 'shift_jis',
+    'shift-jis': 'shift_jis',
+    cp932: 'shift_jis',
+    cp949: 'euc-kr',
+  }),
+);
 
 /** How much of a file the detection looks at. */
 export const SAMPLE_BYTES = 1024 * 1024;
@@ -95,7 +97,7 @@ export function chosenEncoding(label: string, sample: Uint8Array): DetectedEncod
 
 function encodingNamed(label: string): Encoding {
   const name = label.trim().toLowerCase().replaceAll('_', '-').replace('shift-jis', 'shift_jis');
-  const encoding = ENCODINGS.find((known) => known === name) ?? ALIASES[name];
+  const encoding = ENCODINGS.find((known) => known === name) ?? ALIASES.get(name);
   if (encoding === undefined) {
     throw new DomainError('invalid', 'encoding_unknown', 'No such encoding; choose one of the list', {
       params: { encoding: label.slice(0, 40), known: ENCODINGS },

@@ -196,5 +196,7 @@ const APOSTROPHE = 39;
 function cellText(cell: string | undefined): string {
   if (cell === undefined || cell === '') return '';
   const text = cell.trim();
-  return text.charCodeAt(0) === APOSTROPHE && /^'(?:[=+\-@\t\r]|\d+$)/.test(text) ? text.slice(1) : text;
+  return text.charCodeAt(0) === APOSTROPHE && /^'(?:[=+\-@＝＋－＠\t\r]|\d+$)/.test(text)
+    ? text.slice(1)
+    : text;
 }

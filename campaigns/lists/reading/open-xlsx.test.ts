@@ -38,6 +38,31 @@ test('parts that unpack together to more than the limit are refused', async () =
   });
 });
 
+test('rows that tell no number of their own, or one that was, are counted on', async () => {
+  const cells = ['a', 'b', 'c'];
+  const told = ['1e300', '-4', '0.5', '1', 'x', '9', '9'].map((r) =>
+    textRow(2, cells).replace('r="2"', `r="${r}"`),
+  );
+  const { rows } = await read(testWorkbook({ sheets: { a: HEADER + told.join('') } }));
+  assert.deepEqual(
+    rows.map(({ line }) => line),
+    [2, 3, 4, 5, 6, 9, 10],
+  );
+});
+
+test('of formats without end only so many are remembered as any workbook has', async () => {
+  const formats = Array.from(
+    { length: 100_001 },
+    (_, at) => `<numFmt numFmtId="${at + 200}" formatCode="yyyy"/>`,
+  );
+  const styles = (last: number) =>
+    `<numFmts>${formats.join('')}</numFmts><cellXfs><xf numFmtId="${last}"/></cellXfs>`;
+  const sheets = { a: `${HEADER}<row r="2"><c><v>1</v></c><c><v>2</v></c><c s="0"><v>46000</v></c></row>` };
+  const dateOf = async (last: number) =>
+    (await read(testWorkbook({ sheets, styles: styles(last) }))).rows.at(-1)?.cells[2];
+  assert.deepEqual([await dateOf(100_199), await dateOf(100_200)], ['2025-12-09', '46000']);
+});
+
 test('a part that unpacks to more than its directory entry tells is refused', async () => {
   const file = testWorkbook({ sheets: { a: HEADER + ' '.repeat(200_000) } });
   const honest = Buffer.alloc(4);

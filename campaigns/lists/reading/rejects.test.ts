@@ -41,15 +41,27 @@ test('a rejects file tells line and reason and is taken by spreadsheets as text'
 });
 
 test('no cell of a rejects file begins like a formula', () => {
-  const cell = fc.oneof(fc.string(), fc.constantFrom('=1', '+8613800138000', '-1', '@a', '\t=1', '\r=1'));
+  const cell = fc.oneof(
+    fc.string(),
+    fc.constantFrom('=1', '+8613800138000', '-1', '@a', '＝1', '＋86', '－1', '＠a', '\t=1', '\r=1'),
+  );
   fc.assert(
     fc.property(fc.array(cell, { minLength: 2, maxLength: 2 }), (cells) => {
       const reject: Reject = { accepted: false, line: 2, cells, code: 'number_invalid', params: {} };
       const line = rejectLines([reject], { header: undefined, columns: 2, describe: () => '=boom' });
       const [row = []] = parse(line, { relax_column_count: true }) as string[][];
-      for (const written of row) assert.doesNotMatch(written, /^[=+\-@\t\r]/);
+      for (const written of row) assert.doesNotMatch(written, /^[=+\-@＝＋－＠\t\r]/);
     }),
   );
+});
+
+test('the apostrophe before a full-width sign is taken off again', async () => {
+  const { leads } = await importFile("姓名,电话,车型\n张三,'＋8613800138000,'＝Z4\n");
+  assert.deepEqual(
+    leads[0]?.numbers.map(({ e164 }) => e164),
+    ['+8613800138000'],
+  );
+  assert.deepEqual(Object.values(leads[0]?.vars ?? {}), ['＝Z4']);
 });
 
 test('a corrected rejects file is loaded whole, a file not corrected is rejected again in the same way', async () => {

@@ -16,8 +16,8 @@ export interface RejectsFormat {
 
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** Spreadsheets run cells that begin so as formulas. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** Spreadsheets run cells that begin so as formulas; those set to Chinese or Japanese take full-width signs too. */
+const FORMULA = /^[=+\-@＝＋－＠\t\r]/;
 /** Digits from which a spreadsheet would take the first zero, or write as 1.38E+12. */
 const COUNTABLE = /^(?:0\d+|\d{12,})$/;
 

@@ -27,7 +27,8 @@ export async function dateStyles(styles: Readable): Promise<DateStyle[]> {
   let inCellStyles = false;
   await readWholeXml(styles, {
     open: (tag, { numFmtId, formatCode = '' }) => {
-      if (tag === 'numFmt') formats.set(Number(numFmtId), dateStyleOf(formatCode));
+      if (tag === 'numFmt' && formats.size < MAX_STYLES)
+        formats.set(Number(numFmtId), dateStyleOf(formatCode));
       if (tag === 'cellXfs') inCellStyles = true;
       if (tag !== 'xf' || !inCellStyles || found.length >= MAX_STYLES) return;
       const id = Number(numFmtId ?? 0);

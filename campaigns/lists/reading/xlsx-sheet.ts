@@ -45,7 +45,7 @@ class SheetListener implements XmlListener {
 
   open(tag: string, attributes: Readonly<Record<string, string>>): void {
     if (tag === 'row') {
-      this.#line = Number(attributes.r ?? this.#line + 1) || this.#line + 1;
+      this.#line = lineOf(attributes.r, this.#line);
       this.#cells = [];
       this.#column = -1;
     } else if (tag === 'c') {
@@ -109,6 +109,15 @@ class SheetListener implements XmlListener {
 function plainNumber(value: string): string {
   const number = Number(value);
   return Number.isSafeInteger(number) ? String(number) : value;
+}
+
+/** Far more rows than any sheet has, and a number that every database keeps. */
+const MAX_LINE = 2 ** 31 - 1;
+
+/** The row's number as the file tells it, when it is one after `last`; rejected rows are kept by it. */
+function lineOf(told: string | undefined, last: number): number {
+  const line = Number(told);
+  return Number.isInteger(line) && line > last && line <= MAX_LINE ? line : last + 1;
 }
 
 /** The column from 0 of a reference such as `AB12`. */

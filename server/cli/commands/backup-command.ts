@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, open, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { loadConfig } from '../../../platform/config/index.ts';
 import { openDatabase } from '../../../platform/db/index.ts';
@@ -25,10 +25,13 @@ export const backupCommand: Command = {
     }
     const target = resolve(words[0] ?? '');
     await mustExist(sqliteFile(config));
-    await mustBeNew(target);
+    await makeOwn(target);
     const db = openDatabase({ sqliteFile: sqliteFile(config) });
     try {
-      await db.migrator.raw('vacuum into ?', [target]);
+      await db.migrator.raw('vacuum into ?', [target]); // it takes an empty file for a new one
+    } catch (error) {
+      await rm(target, { force: true });
+      throw error;
     } finally {
       await db.close();
     }
@@ -46,10 +49,12 @@ async function mustExist(file: string): Promise<void> {
   });
 }
 
-async function mustBeNew(file: string): Promise<void> {
-  const exists = await access(file).then(
-    () => true,
-    () => false,
-  );
-  if (exists) throw new DomainError('conflict', 'backup_exists', `${file} exists already: name a new file`);
+/** The copy holds customers and password hashes: it is its owner's from the first byte on. */
+async function makeOwn(file: string): Promise<void> {
+  try {
+    await (await open(file, 'wx', 0o600)).close();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    throw new DomainError('conflict', 'backup_exists', `${file} exists already: name a new file`);
+  }
 }
