@@ -45,6 +45,8 @@ export interface WebGround {
   events: EventStream;
   dialer: DialerControl;
   presets: PresetCatalogue;
+  /** What `/metrics` tells besides the requests. */
+  registry?: Registry;
 }
 
 export interface WebSettings {
@@ -124,7 +126,7 @@ export function composeWeb(ground: WebGround, services: Services, settings: WebS
     clock: ground.timers,
     credentials,
     routes,
-    registry: new Registry(),
+    registry: ground.registry ?? new Registry(),
     checks: healthChecks(ground),
     secure: settings.session.secureCookie,
     hostNames: settings.demoPeople && new Set(['localhost', new URL(settings.publicUrl).hostname]),

@@ -43,7 +43,8 @@ type Place = 'path' | 'query' | 'body';
 
 function assertJson(req: Request): void {
   if (req.headers['content-type'] === undefined || req.is('application/json')) return;
-  if (req.headers['content-length'] === '0') return;
+  const { 'content-length': length = '0', 'transfer-encoding': chunked } = req.headers;
+  if (length === '0' && chunked === undefined) return; // no body, whatever it would have been
   throw new HttpError(415, 'unsupported_media_type', 'Send the body as application/json');
 }
 
