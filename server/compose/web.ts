@@ -103,7 +103,7 @@ export function composeWeb(ground: WebGround, services: Services, settings: WebS
     ...importRoutes(services.imports),
     ...leadRoutes(services.lists.list),
     ...doNotCallRoutes(services.doNotCall),
-    ...dispositionRoutes(services.campaigns.campaign),
+    ...dispositionRoutes({ dispositions: services.dispositions, campaign: services.campaigns.campaign }),
     ...presetRoutes(ground.presets),
     ...agentRoutes({ ...services, dialer: ground.dialer, clock: ground.timers }),
     ...diagnosisRoutes({
