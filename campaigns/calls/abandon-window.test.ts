@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
+import type { AbandonWindow } from '../../dialer/ports.ts';
 import { legalWindowAt } from './abandon-window.ts';
 
 const at = (text: string) => Date.parse(text);
@@ -25,4 +27,23 @@ test('the first instant of a window is in it, the last one before the next is to
   assert.equal(first.start, STARTED);
   assert.deepEqual(legalWindowAt(window, STARTED, first.end - 1), first);
   assert.notEqual(legalWindowAt(window, STARTED, first.end).key, first.key);
+});
+
+test('every window holds its instant, has one key throughout, and meets its neighbour without a gap', () => {
+  const windows: AbandonWindow[] = [
+    { kind: 'localDay', timeZone: 'America/New_York' },
+    { kind: 'calendarMonth', timeZone: 'Australia/Lord_Howe' },
+    { kind: 'campaignBlock', days: 30 },
+    { kind: 'rolling', hours: 24 },
+  ];
+  const instant = fc.integer({ min: STARTED, max: at('2028-12-31T00:00:00Z') });
+  fc.assert(
+    fc.property(fc.constantFrom(...windows), instant, (window, now) => {
+      const { key, start, end } = legalWindowAt(window, STARTED, now);
+      assert.ok(start <= now && now < end);
+      assert.equal(legalWindowAt(window, STARTED, end - 1).key, key);
+      assert.equal(legalWindowAt(window, STARTED, end).start, end);
+    }),
+    { numRuns: 300 },
+  );
 });

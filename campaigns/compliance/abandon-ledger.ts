@@ -1,66 +1,10 @@
 /**
- * The abandon rate as the law of a place reckons it: which window a call falls in, what a call counts as,
- * and the rate of what was counted. Formulas: 16 CFR 310.4(b)(4)(i) and 47 CFR 64.1200(a)(7) for the United
+ * The abandon rate as the law of a place reckons it: what a call counts as, and the rate of what was counted in
+ * one legal window (`campaigns/calls/abandon-window.ts` says which). Formulas: 16 CFR 310.4(b)(4)(i) and 47 CFR 64.1200(a)(7) for the United
  * States; Ofcom's statement on persistent misuse (2010, kept in 2016) for the machine estimates.
  */
-import { dateOfDay, dayMs, localMoment, startOfLocalDay } from '../../dialer/core/zone-time.ts';
 import type { Instant } from '../../platform/clock/index.ts';
 import type { AbandonRule, AbandonWindowRule } from './preset-schema.ts';
-
-/** Half-open `[from, to)`. The id is stable: the same window has the same id at every instant in it. */
-export interface LedgerWindow {
-  id: string;
-  from: Instant;
-  to: Instant;
-}
-
-/** Whose days are counted, and when the campaign placed its first call. */
-export interface LedgerContext {
-  zone: string;
-  campaignStartedAt: Instant;
-}
-
-/**
- * The window of the rule that `instant` falls in. Blocks follow each other from the campaign's first call, as
- * in the pacer; the last of a campaign may stay partial. A rolling window ends with the instant itself and keeps
- * one id. `campaign` has no end: `Number.MAX_SAFE_INTEGER`. Throws `unknown_time_zone`.
- */
-export function abandonWindowAt(
-  window: AbandonWindowRule,
-  { zone, campaignStartedAt }: LedgerContext,
-  instant: Instant,
-): LedgerWindow {
-  switch (window.kind) {
-    case 'campaign':
-      return { id: 'campaign', from: campaignStartedAt, to: Number.MAX_SAFE_INTEGER };
-    case 'rolling':
-      return {
-        id: `rolling-${window.hours}h`,
-        from: instant - window.hours * 3_600_000 + 1,
-        to: instant + 1,
-      };
-    case 'localDay': {
-      const { day } = localMoment(zone, instant);
-      return daysFrom(zone, { id: `day-${dateOfDay(day)}`, first: day, next: day + 1 });
-    }
-    case 'calendarMonth': {
-      const month = dateOfDay(localMoment(zone, instant).day).slice(0, 7);
-      const [year = 0, number = 0] = month.split('-').map(Number);
-      const first = Date.UTC(year, number - 1, 1) / dayMs;
-      return daysFrom(zone, { id: `month-${month}`, first, next: Date.UTC(year, number, 1) / dayMs });
-    }
-    case 'campaignBlock': {
-      const length = window.days * dayMs;
-      const index = Math.max(0, Math.floor((instant - campaignStartedAt) / length));
-      const from = campaignStartedAt + index * length;
-      return { id: `block-${index + 1}`, from, to: from + length };
-    }
-  }
-}
-
-function daysFrom(zone: string, days: { id: string; first: number; next: number }): LedgerWindow {
-  return { id: days.id, from: startOfLocalDay(zone, days.first), to: startOfLocalDay(zone, days.next) };
-}
 
 /** What is known of a call once it was connected or is over. Raw: judged anew for each rule. */
 export interface AbandonCall {

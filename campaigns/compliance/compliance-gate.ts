@@ -8,6 +8,7 @@ import { type ConsentHeld, decideGate, type GateFacts } from './gate-decision.ts
 import {
   emptyHistory,
   type PartyHistory,
+  type Refusals,
   readConsents,
   readHistories,
   readRefusals,
@@ -22,7 +23,7 @@ const RECHECK_MS = 24 * 3_600_000;
 interface Known {
   suppressed: ReadonlySet<string>;
   histories: ReadonlyMap<Id, PartyHistory>;
-  refusals: ReadonlyMap<Id, Instant>;
+  refusals: ReadonlyMap<Id, Refusals>;
   consents: ReadonlyMap<Id, ConsentHeld>;
 }
 
@@ -32,7 +33,7 @@ interface GateRequest {
   now: Instant;
 }
 
-/** The gate over what is on record. Only those facts are read that some rule of the candidates' places asks for. */
+/** The gate over what is on record. History and consent are read only where some rule of the candidates' places asks for them. */
 export function createComplianceGate(rulesets: CampaignRulesets): ComplianceGate {
   return {
     async check(queries, request) {
@@ -55,9 +56,7 @@ async function readKnown(
   return {
     suppressed: await readSuppressed(queries, { numbers: candidates.map((one) => one.e164), vendorId, now }),
     histories: back > 0 ? await readHistories(queries, { candidates, since: now - back }) : new Map(),
-    refusals: rules.some((one) => one.refusalCooldownDays !== 0)
-      ? await readRefusals(queries, { candidates, vendorId })
-      : new Map(),
+    refusals: await readRefusals(queries, { candidates, vendorId }),
     consents: asksConsent ? await readConsents(queries, candidates) : new Map(),
   };
 }
@@ -96,7 +95,7 @@ function factsOf(candidate: LeadCandidate, known: Known): GateFacts {
     doNotCall: known.suppressed.has(candidate.e164),
     attemptInstants: history.attempts,
     conversationInstants: history.conversations,
-    lastRefusalAt: known.refusals.get(candidate.customerId) ?? null,
+    ...(known.refusals.get(candidate.customerId) ?? { lastRefusalAt: null }),
     lastAbandonedAt: history.lastAbandonedAt,
     lastMachineAt: history.lastMachineAt,
     consent: known.consents.get(candidate.leadId) ?? null,

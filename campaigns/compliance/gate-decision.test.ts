@@ -164,3 +164,18 @@ test('demo and replay are open at any hour, anywhere, without caps', () => {
     }
   }
 });
+
+test('of a preset’s cool-down and a disposition’s the longer holds', () => {
+  const since = now - 10 * 24 * hour;
+  const fr = { zoneKey: 'Europe/Paris;fr', consent: { level: 'optIn', expiresAt: null } } as const;
+  const until = (days: number) => {
+    const decision = decideGate(
+      facts({ ...fr, lastRefusalAt: since, coolDowns: [{ since, days }] }),
+      rules(),
+      now,
+    );
+    return decision.allowed ? 0 : (decision.until ?? 0);
+  };
+  assert.equal(until(5), until(60));
+  assert.ok(until(61) > until(60));
+});

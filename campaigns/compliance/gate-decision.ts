@@ -17,6 +17,12 @@ export interface ConsentHeld {
   expiresAt: Instant | null;
 }
 
+/** The person is left alone for so many whole days after that of `since`. */
+export interface CoolDown {
+  since: Instant;
+  days: number;
+}
+
 export interface GateFacts {
   /** Everywhere the party may be (`dialer/core/zone-key.ts`). */
   zoneKey: string;
@@ -26,6 +32,8 @@ export interface GateFacts {
   attemptInstants: readonly Instant[];
   conversationInstants: readonly Instant[];
   lastRefusalAt: Instant | null;
+  /** What agents' dispositions ask for by themselves: these stand beside the presets' rule. */
+  coolDowns?: readonly CoolDown[];
   lastAbandonedAt: Instant | null;
   /** Last time a machine was found and hung up on. */
   lastMachineAt?: Instant | null;
@@ -129,14 +137,21 @@ interface Where {
 
 /** The day of the refusal does not count, so that the days given are whole ones. */
 function coolDown(facts: GateFacts, rules: EffectiveRules, { zones, now }: Where): Barrier | null {
-  const { lastRefusalAt } = facts;
-  const days = rules.refusalCooldownDays;
-  if (lastRefusalAt === null || days === 0) return null;
+  const { lastRefusalAt, coolDowns = [] } = facts;
   const reason = 'refusal_cool_down';
-  if (days === 'forever') return { reason, detail: { days } };
-  const ends = zones.map((zone) => startOfLocalDay(zone, localMoment(zone, lastRefusalAt).day + days + 1));
-  const until = Math.max(...ends);
-  return now < until ? { reason, until, detail: { days } } : null;
+  const days = rules.refusalCooldownDays;
+  if (lastRefusalAt !== null && days === 'forever') return { reason, detail: { days } };
+  const asked = [...coolDowns];
+  if (lastRefusalAt !== null && days !== 'forever') asked.push({ since: lastRefusalAt, days });
+  const ends = asked
+    .filter((one) => one.days > 0)
+    .flatMap((one) => zones.map((zone) => ({ days: one.days, until: afterDays(zone, one) })));
+  const [last] = ends.sort((a, b) => b.until - a.until);
+  return last && now < last.until ? { reason, until: last.until, detail: { days: last.days } } : null;
+}
+
+function afterDays(zone: string, { since, days }: CoolDown): Instant {
+  return startOfLocalDay(zone, localMoment(zone, since).day + days + 1);
 }
 
 function relocks(facts: GateFacts, rules: EffectiveRules, now: Instant): (Barrier | null)[] {

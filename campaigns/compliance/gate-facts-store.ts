@@ -2,7 +2,8 @@ import type { LeadCandidate } from '../../dialer/ports.ts';
 import type { Instant } from '../../platform/clock/index.ts';
 import { packRows, type Queries } from '../../platform/db/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
-import type { ConsentHeld } from './gate-decision.ts';
+import { dispositionRule } from '../dispositions/index.ts';
+import type { ConsentHeld, CoolDown } from './gate-decision.ts';
 
 /** What is on record about called parties, read for any number of them at once. */
 
@@ -10,7 +11,6 @@ import type { ConsentHeld } from './gate-decision.ts';
 export interface PartyHistory {
   attempts: Instant[];
   conversations: Instant[];
-  lastRefusalAt: Instant | null;
   lastAbandonedAt: Instant | null;
   lastMachineAt: Instant | null;
 }
@@ -73,19 +73,42 @@ function addAttempt(history: PartyHistory | undefined, row: AttemptRow): void {
   if (row.outcome === 'machine') history.lastMachineAt = later(history.lastMachineAt, row.ordered_at);
 }
 
-/** When each candidate's customer last refused this vendor. */
+/** What the person told this vendor's agents. */
+export interface Refusals {
+  lastRefusalAt: Instant | null;
+  coolDowns: CoolDown[];
+}
+
+interface RefusalRow {
+  customer_id: string;
+  at: number;
+  category: string;
+  rule: string;
+}
+
+/** When each candidate's customer last refused this vendor, and how long what was said asks to leave them alone. */
 export async function readRefusals(
   queries: Queries,
   request: { candidates: readonly LeadCandidate[]; vendorId: Id },
-): Promise<Map<Id, Instant>> {
+): Promise<Map<Id, Refusals>> {
   const { candidates, vendorId } = request;
-  const rows = await queries.raw<{ customer_id: string; at: number }>(
-    `select c.customer_id, max(c.disposed_at) as at from ${queries.dialect.rowsFrom({ customer: 'text' })} v
-     join calls c on c.customer_id = v.customer
-     where c.vendor_id = ? and c.disposition_category = 'refusal' group by c.customer_id`,
-    [packRows(candidates.map(({ customerId }) => [customerId])), vendorId],
+  const rows = await queries.raw<RefusalRow>(
+    `select c.customer_id, max(c.disposed_at) as at, c.disposition_category as category, d.rule
+     from ${queries.dialect.rowsFrom({ customer: 'text' })} v
+     join calls c on c.customer_id = v.customer join dispositions d on d.id = c.disposition_id
+     where c.vendor_id = ? and (c.disposition_category = 'refusal' or d.rule like '%"coolDownDays"%')
+     group by c.customer_id, c.disposition_category, d.rule`,
+    [packRows([...new Set(candidates.map(({ customerId }) => customerId))].map((id) => [id])), vendorId],
   );
-  return new Map(rows.map((row) => [row.customer_id, row.at]));
+  const found = new Map<Id, Refusals>();
+  for (const row of rows) {
+    const known = found.get(row.customer_id) ?? { lastRefusalAt: null, coolDowns: [] };
+    if (row.category === 'refusal') known.lastRefusalAt = later(known.lastRefusalAt, row.at);
+    const rule = dispositionRule.parse(JSON.parse(row.rule));
+    if (rule.action === 'close') known.coolDowns.push({ since: row.at, days: rule.coolDownDays ?? 0 });
+    found.set(row.customer_id, known);
+  }
+  return found;
 }
 
 /** What the leads' lists say was agreed to. */
@@ -102,7 +125,7 @@ export async function readConsents(
 }
 
 export function emptyHistory(): PartyHistory {
-  return { attempts: [], conversations: [], lastRefusalAt: null, lastAbandonedAt: null, lastMachineAt: null };
+  return { attempts: [], conversations: [], lastAbandonedAt: null, lastMachineAt: null };
 }
 
 function later(a: Instant | null, b: Instant): Instant {

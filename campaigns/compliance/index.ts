@@ -6,12 +6,9 @@ export {
   type AbandonRate,
   type AbandonTally,
   abandonRate,
-  abandonWindowAt,
   countCall,
   emptyTally,
   judgeCall,
-  type LedgerContext,
-  type LedgerWindow,
   mayOverdial,
   strictestAbandonLimits,
 } from './abandon-ledger.ts';

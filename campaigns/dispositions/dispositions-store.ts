@@ -79,6 +79,12 @@ export async function insertDispositions(tx: Tx, dispositions: readonly Disposit
   await insertRows(tx, TABLE, dispositions.map(rowOf));
 }
 
+/** Takes a campaign's whole set away, reasons before their groups; only while no call refers to it. */
+export async function deleteDispositions(tx: Tx, campaignId: Id): Promise<void> {
+  await tx.raw('delete from dispositions where campaign_id = ? and parent_id is not null', [campaignId]);
+  await tx.raw('delete from dispositions where campaign_id = ?', [campaignId]);
+}
+
 function rowOf(one: Disposition): DispositionRow {
   return {
     id: one.id,

@@ -120,6 +120,16 @@ export class DialerEngine {
     return this.#dialers.get(campaignId)?.snapshot();
   }
 
+  /** The live numbers of all campaigns that this process dials. */
+  snapshots(): LiveSnapshot[] {
+    return Array.from(this.#dialers.values(), (dialer) => dialer.snapshot());
+  }
+
+  /** How many records of what happened are not on disk yet. */
+  get unwritten(): number {
+    return this.#parts.journal.unwritten;
+  }
+
   /** Work that must end before virtual time moves on: commands, leases, claims and reads, not the journal. */
   get busy(): boolean {
     if (this.#underWay > 0) return true;

@@ -45,6 +45,11 @@ export class Journal {
     else this.#gathering ??= this.#options.timers.after(this.#options.gatherMs, () => this.flush());
   }
 
+  /** Records that are not on disk yet. */
+  get unwritten(): number {
+    return this.#appended - this.#written;
+  }
+
   get overloaded(): boolean {
     return this.#failing || this.#unwritten.length > MAX_UNWRITTEN;
   }

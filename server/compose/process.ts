@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { Registry } from 'prom-client';
 import { campaignChanged } from '../../campaigns/campaigns/index.ts';
 import { builtInPresets, createPresetCatalogue } from '../../campaigns/compliance/index.ts';
 import { handleListJobs, importEnded } from '../../campaigns/lists/index.ts';
@@ -18,6 +19,7 @@ import { type HttpServer, listen } from '../http/http-server.ts';
 import { createDialerControl } from './dialer-control.ts';
 import { composeDialing } from './dialing.ts';
 import { createEngineEars, type EngineEars } from './engine-ears.ts';
+import { addGauges } from './gauges.ts';
 import type { Ground } from './ground.ts';
 import { addHousekeeping } from './housekeeping.ts';
 import { importStream } from './import-stream.ts';
@@ -99,7 +101,9 @@ async function compose(ground: Ground): Promise<Parts> {
   const dialer = createDialerControl({ engine, clock: timers, standing });
   ears.onChange((change) => dialer.changed(change));
   const demo = await wantsDemo(ground);
-  const web = composeWeb({ ...ground, dialer, presets }, services, await webSettings(ground, demo));
+  const registry = new Registry();
+  addGauges(registry, { engine, queue });
+  const web = composeWeb({ ...ground, dialer, presets, registry }, services, await webSettings(ground, demo));
   handleListJobs(queue, services.imports);
   const schedule = new Schedule({ db, queue, clock: timers, log });
   addHousekeeping({ ...services, schedule, queue, db, clock: timers });

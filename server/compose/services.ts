@@ -54,7 +54,7 @@ export function composeServices(ground: ServicesGround, settings: ServicesSettin
   const { outbox, bus } = events;
   const audit = createAuditLog({ clock, ids });
   const renderer = createScriptRenderer();
-  const dispositions = createDispositionsService({ ids });
+  const dispositions = createDispositionsService({ ids, audit });
   const readCampaign = createCampaignReader();
   const rulesets = createCampaignRulesets({
     catalogue: ground.presets,
@@ -64,6 +64,7 @@ export function composeServices(ground: ServicesGround, settings: ServicesSettin
   return {
     users: createUserService({ clock, ids, audit }),
     sessions: createSessionService({ db, clock, limits: settings.session }),
+    dispositions,
     campaigns: createCampaignService({
       clock,
       ids,

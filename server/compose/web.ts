@@ -46,6 +46,8 @@ export interface WebGround {
   events: EventStream;
   dialer: DialerControl;
   presets: PresetCatalogue;
+  /** What `/metrics` tells besides the requests. */
+  registry?: Registry;
 }
 
 export interface WebSettings {
@@ -102,7 +104,7 @@ export function composeWeb(ground: WebGround, services: Services, settings: WebS
     ...importRoutes(services.imports),
     ...leadRoutes(services.lists.list),
     ...doNotCallRoutes(services.doNotCall),
-    ...dispositionRoutes(services.campaigns.campaign),
+    ...dispositionRoutes({ dispositions: services.dispositions, campaign: services.campaigns.campaign }),
     ...presetRoutes(ground.presets),
     ...agentRoutes({ ...services, dialer: ground.dialer, clock: ground.timers }),
     ...diagnosisRoutes({
@@ -125,7 +127,7 @@ export function composeWeb(ground: WebGround, services: Services, settings: WebS
     clock: ground.timers,
     credentials,
     routes,
-    registry: new Registry(),
+    registry: ground.registry ?? new Registry(),
     checks: healthChecks(ground),
     secure: settings.session.secureCookie,
     hostNames: settings.demoPeople && new Set(['localhost', new URL(settings.publicUrl).hostname]),

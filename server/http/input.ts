@@ -71,7 +71,8 @@ function unfitAt(value: unknown, depth: number): { path: string; code: keyof typ
 
 function assertJson(req: Request): void {
   if (req.headers['content-type'] === undefined || req.is('application/json')) return;
-  if (req.headers['content-length'] === '0') return;
+  const { 'content-length': length = '0', 'transfer-encoding': chunked } = req.headers;
+  if (length === '0' && chunked === undefined) return; // no body, whatever it would have been
   throw new HttpError(415, 'unsupported_media_type', 'Send the body as application/json');
 }
 

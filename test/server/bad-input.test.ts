@@ -51,6 +51,14 @@ for (const engine of testDatabases()) {
       assert.equal(await count('campaigns'), campaigns);
     });
 
+    test('a question that names a media type for the body it has not is answered', async () => {
+      const answer = await request(lab.url)
+        .get('/api/v1/campaigns')
+        .set('Cookie', manager.cookie)
+        .set('Content-Type', 'application/json');
+      assert.equal(answer.status, 200);
+    });
+
     test('every wrong field is named at once, with its place and what would be right', async () => {
       const answer = await manager.send('post', '/campaigns', {
         name: '',

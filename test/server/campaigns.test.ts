@@ -52,6 +52,36 @@ for (const engine of testDatabases()) {
       assert.deepEqual(codes(body.blockers), ['no_leads', 'script_not_approved', 'unknown_preset']);
     });
 
+    test('a draft takes a set of dispositions of its own, in two levels; once it is ready it keeps it', async () => {
+      const made = (await manager.send('post', '/campaigns', { name: 'Own set', timeZone: 'UTC' })).body;
+      const path = `/campaigns/${made.id}/dispositions`;
+      const label = { en: 'No', zh: '不' };
+      const no = {
+        category: 'refusal',
+        label,
+        rule: { action: 'close', result: 'refused', coolDownDays: 30 },
+      };
+      const items = [{ ...no, code: 'no', reasons: [{ ...no, code: 'noMoney' }] }];
+      const replaced = await manager.send('put', path, { items });
+      assert.equal(replaced.status, 200);
+      const kept = (await manager.get(path)).body.items as {
+        code: string;
+        parentId: string | null;
+        id: string;
+      }[];
+      assert.deepEqual(
+        kept.map(({ code }) => code),
+        ['no', 'noMoney'],
+      );
+      assert.equal(kept[1]?.parentId, kept[0]?.id);
+      const twice = await manager.send('put', path, { items: [...items, ...items] });
+      assert.deepEqual([twice.status, twice.body.code], [422, 'invalid_input']);
+      await lab.db.transact((tx) => tx.knex('campaigns').where('id', made.id).update({ state: 'ready' }));
+      const late = await manager.send('put', path, { items });
+      assert.deepEqual([late.status, late.body.code], [409, 'campaign_not_draft']);
+      assert.deepEqual((await manager.get(path)).body.items, kept);
+    });
+
     test('goes its way from draft to archive, and takes no step out of turn', async () => {
       const early = await act('start');
       assert.deepEqual([early.status, early.body.code], [409, 'wrong_campaign_state']);

@@ -1,3 +1,4 @@
+import { createAuditLog } from '../../campaigns/audit/index.ts';
 import { type CallRules, createCallLog } from '../../campaigns/calls/index.ts';
 import { createDispositionsService, type Disposition } from '../../campaigns/dispositions/index.ts';
 import { createLeadSource } from '../../campaigns/leads/index.ts';
@@ -52,7 +53,10 @@ export async function createDriver(
   const world = await createWorld(db, { seed, agents: 4 });
   const { ids, campaignId } = world;
   const zoneId = await addZone(db, SHANGHAI);
-  const service = createDispositionsService({ ids });
+  const service = createDispositionsService({
+    ids,
+    audit: createAuditLog({ clock: { now: () => START }, ids }),
+  });
   const set = await db.transact((tx) => service.createDefaults(tx, campaignId));
   const dispositions = new Map(set.map((one) => [one.code, one]));
   const log = createCallLog({ ids, rulesOf: async () => rules, reader: db.reader });

@@ -555,6 +555,95 @@ export interface Routes {
       items: Disposition[];
     };
   };
+  'PUT /campaigns/{campaignId}/dispositions': {
+    params: {
+      campaignId: string;
+    };
+    query: null;
+    body: {
+      items: {
+        code: string;
+        category:
+          | 'sale'
+          | 'refusal'
+          | 'callback'
+          | 'undecided'
+          | 'wrongPerson'
+          | 'doNotCall'
+          | 'machine'
+          | 'noContact';
+        label: {
+          en: string;
+          zh: string;
+        };
+        rightPerson?: boolean;
+        needsNote?: boolean;
+        needsCallbackTime?: boolean;
+        rule:
+          | {
+              action: 'close';
+              result: 'sold' | 'refused' | 'noContact' | 'completed';
+              coolDownDays?: number;
+            }
+          | {
+              action: 'retry';
+              afterMinutes: number;
+              number?: 'same' | 'next';
+            }
+          | {
+              action: 'callback';
+            }
+          | {
+              action: 'doNotCall';
+            }
+          | {
+              action: 'wrongNumber';
+            };
+        reasons?: {
+          code: string;
+          category:
+            | 'sale'
+            | 'refusal'
+            | 'callback'
+            | 'undecided'
+            | 'wrongPerson'
+            | 'doNotCall'
+            | 'machine'
+            | 'noContact';
+          label: {
+            en: string;
+            zh: string;
+          };
+          rightPerson?: boolean;
+          needsNote?: boolean;
+          needsCallbackTime?: boolean;
+          rule:
+            | {
+                action: 'close';
+                result: 'sold' | 'refused' | 'noContact' | 'completed';
+                coolDownDays?: number;
+              }
+            | {
+                action: 'retry';
+                afterMinutes: number;
+                number?: 'same' | 'next';
+              }
+            | {
+                action: 'callback';
+              }
+            | {
+                action: 'doNotCall';
+              }
+            | {
+                action: 'wrongNumber';
+              };
+        }[];
+      }[];
+    };
+    response: {
+      items: Disposition[];
+    };
+  };
   'GET /compliance/presets': {
     params: null;
     query: null;
