@@ -87,7 +87,8 @@ export async function startProcess(ground: Ground): Promise<RunningProcess> {
 async function compose(ground: Ground): Promise<Parts> {
   const { db, timers, log, queue } = ground;
   const presets = createPresetCatalogue(builtInPresets());
-  const services = composeServices({ ...ground, presets }, ground.config);
+  const onDoNotCall = (e164: string) => engine.forgetNumber(e164);
+  const services = composeServices({ ...ground, presets, onDoNotCall }, ground.config);
   const ears = createEngineEars(log);
   const network = simulatedNetwork(ground);
   const engine = composeDialing({
