@@ -91,6 +91,7 @@ async function openShift(
   const floor: VirtualFloor = composeVirtualFloor({
     db: wires?.(db) ?? db,
     services,
+    name: 'shift',
     seed,
     startAt: START,
     ...(faults && { faults }),
