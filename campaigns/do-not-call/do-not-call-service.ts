@@ -19,9 +19,11 @@ interface Services {
   clock: Clock;
   ids: Ids;
   audit: AuditLog;
+  /** Told of every number after its commit, so that an order not yet placed is taken back. */
+  onAdded?: ((e164: string) => void) | undefined;
 }
 
-export function createDoNotCallService({ clock, ids, audit }: Services): DoNotCallService {
+export function createDoNotCallService({ clock, ids, audit, onAdded }: Services): DoNotCallService {
   return {
     async add(tx, viewer, input) {
       assertMayTouch(viewer, input.range);
@@ -35,6 +37,7 @@ export function createDoNotCallService({ clock, ids, audit }: Services): DoNotCa
         createdBy: viewer.userId,
       };
       await putOnDoNotCall(tx, { entries: [entry], ids, now: clock.now() });
+      tx.onCommit(() => onAdded?.(input.e164));
       const saved = await standingEntry(tx, entry);
       if (!saved) throw new Error('A do-not-call entry that was just written cannot be read');
       await audit.record(tx, {

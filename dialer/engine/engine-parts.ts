@@ -35,6 +35,8 @@ export interface EngineOptions {
   placeOnBeatOnly?: boolean;
   /** How often the process gives a sign of life for its campaigns; ms. The same in all processes of a system. */
   renewEveryMs?: number;
+  /** No other process can dial on this database: a lease still held is that of a life that was killed. */
+  soleProcess?: boolean;
   /** At most so often live numbers are told; ms. 0: never. */
   liveEveryMs?: number;
 }

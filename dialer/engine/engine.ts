@@ -202,12 +202,13 @@ export class DialerEngine {
       if (version !== plan.version || running !== plan.running) known.update(plan);
       return;
     }
-    const { db, timers } = this.#parts;
+    const { db, timers, soleProcess } = this.#parts;
     const taken = await takeLease(db, {
       campaignId: plan.id,
       owner: this.#owner,
       renewEveryMs: this.#renewEveryMs,
       now: timers.now(),
+      soleProcess,
     });
     if (!taken) return;
     const signs = this.#signsOfLife;

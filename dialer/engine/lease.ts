@@ -26,12 +26,15 @@ interface LeaseRow {
   expires_at: number;
 }
 
-/** Takes a campaign for this process if nobody else has it; undefined when somebody does. */
+/**
+ * Takes a campaign for this process if nobody else has it; undefined when somebody does.
+ * @param request.soleProcess there is no other process: whoever still holds it has died
+ */
 export async function takeLease(
   db: Database,
-  request: { campaignId: Id; owner: string; renewEveryMs: number; now: Instant },
+  request: { campaignId: Id; owner: string; renewEveryMs: number; now: Instant; soleProcess?: boolean },
 ): Promise<Lease | undefined> {
-  const { campaignId, owner, renewEveryMs, now } = request;
+  const { campaignId, owner, renewEveryMs, now, soleProcess = false } = request;
   const leaseMs = RENEWALS_MISSED * renewEveryMs;
   return db.transact(async (tx) => {
     const [before] = await tx.raw<LeaseRow>(
@@ -42,9 +45,9 @@ export async function takeLease(
       `insert into campaign_leases (campaign_id, owner, token, expires_at) values (?, ?, 1, ?)
        on conflict (campaign_id) do update set owner = excluded.owner, token = campaign_leases.token + 1,
          expires_at = excluded.expires_at
-       where campaign_leases.expires_at <= ? or campaign_leases.owner = excluded.owner
+       ${soleProcess ? '' : 'where campaign_leases.expires_at <= ? or campaign_leases.owner = excluded.owner'}
        returning token`,
-      [campaignId, owner, now + leaseMs, now],
+      soleProcess ? [campaignId, owner, now + leaseMs] : [campaignId, owner, now + leaseMs, now],
     );
     const [row] = taken;
     if (!row) return undefined;

@@ -17,6 +17,8 @@ export interface DialingGround {
   rulesets: CampaignRulesets;
   readCampaign: CampaignReader;
   listener: EngineListener;
+  /** See `EngineOptions`; true where the writer's lock of SQLite is held. */
+  soleProcess?: boolean;
   /** How often the engine does what is not an answer to an event. */
   rhythm?: Pick<
     EngineOptions,
@@ -26,13 +28,14 @@ export interface DialingGround {
 
 /** Builds the engine over the business's stores; nothing is started. */
 export function composeDialing(ground: DialingGround): DialerEngine {
-  const { db, timers, ids, telephony, listener, rulesets, readCampaign } = ground;
+  const { db, timers, ids, telephony, listener, rulesets, readCampaign, soleProcess } = ground;
   return new DialerEngine({
     db,
     timers,
     ids,
     telephony,
     listener,
+    soleProcess,
     plans: createCampaignPlans({
       db,
       campaign: readCampaign,

@@ -27,6 +27,8 @@ export interface Ground {
   events: EventStream;
   queue: Queue;
   files: FileStore;
+  /** No other process works on this database: it is an SQLite file, and we hold its lock. */
+  soleProcess: boolean;
   /** Steps of the schema that this opening ran. */
   migrated: readonly string[];
   close(): Promise<void>;
@@ -49,6 +51,7 @@ export async function openGround(config: Config, options: GroundOptions = {}): P
   const { databaseUrl, redisUrl } = config;
   const lock = databaseUrl ? undefined : await holdWriterLock(join(config.dataDir, 'writer.lock'));
   const db = openDatabase(databaseUrl ? { databaseUrl } : { sqliteFile: sqliteFile(config), ...options });
+  const soleProcess = lock !== undefined;
   const timers = systemTimers;
   const ids = createIds(timers, systemRandom);
   const pino = createPino({ level: config.logLevel });
@@ -61,10 +64,10 @@ export async function openGround(config: Config, options: GroundOptions = {}): P
     const migrated = await migrate(db.migrator, migrations);
     const queue = redisUrl
       ? new BullQueue({ redisUrl, db, timers, ids, log })
-      : new DatabaseQueue({ db, timers, ids, log, soleProcess: databaseUrl === undefined });
+      : new DatabaseQueue({ db, timers, ids, log, soleProcess });
     const events = new EventStream({ db, timers, ids, log });
     const files = new FolderFileStore(join(config.dataDir, 'files'));
-    return { config, db, timers, ids, pino, log, events, queue, files, migrated, close };
+    return { config, db, timers, ids, pino, log, events, queue, files, soleProcess, migrated, close };
   } catch (error) {
     await close();
     throw error;

@@ -48,6 +48,7 @@ interface Parts {
   services: Services;
   ears: EngineEars;
   engine: DialerEngine;
+  network: SimulatedNetwork;
   web: Web;
   schedule: Schedule;
   demo: boolean;
@@ -88,12 +89,14 @@ export async function startProcess(ground: Ground): Promise<RunningProcess> {
 async function compose(ground: Ground): Promise<Parts> {
   const { db, timers, log, queue } = ground;
   const presets = createPresetCatalogue(builtInPresets());
-  const services = composeServices({ ...ground, presets }, ground.config);
+  const onDoNotCall = (e164: string) => engine.forgetNumber(e164);
+  const services = composeServices({ ...ground, presets, onDoNotCall }, ground.config);
   const ears = createEngineEars(log);
+  const network = simulatedNetwork(ground);
   const engine = composeDialing({
     ...ground,
     ...services,
-    telephony: simulatedNetwork(ground).connect(),
+    telephony: network.connect(),
     listener: ears,
     rhythm: { liveEveryMs: LIVE_EVERY_MS },
   });
@@ -107,7 +110,7 @@ async function compose(ground: Ground): Promise<Parts> {
   handleListJobs(queue, services.imports);
   const schedule = new Schedule({ db, queue, clock: timers, log });
   addHousekeeping({ ...services, schedule, queue, db, clock: timers });
-  return { ground, services, ears, engine, web, schedule, demo };
+  return { ground, services, ears, engine, network, web, schedule, demo };
 }
 
 /** The engine reads again what a person, or an import, has changed. */
@@ -167,10 +170,12 @@ function seatRobots({ ground, engine, ears }: Parts): Promise<RobotAgents> {
 }
 
 async function stop(parts: Parts & { server: HttpServer; robots: RobotAgents | undefined }): Promise<void> {
-  const { ground, server, robots, schedule, engine } = parts;
+  const { ground, server, robots, schedule, engine, network } = parts;
   robots?.rest();
   await server.close();
   await schedule.stop();
+  // a real switch keeps its calls; this one ends with us, and the books are to say so
+  for (const { id } of TRUNKS) network.failTrunk(id, 'trunkFailure', { dropCalls: true });
   await engine.stop();
   await ground.queue.stop({ drainMs: DRAIN_MS });
   await ground.events.stop();

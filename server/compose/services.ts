@@ -36,6 +36,8 @@ export interface ServicesGround {
   files: FileStore;
   queue: Pick<Queue, 'add'>;
   presets: PresetCatalogue;
+  /** A number may no longer be called: whoever dials takes back what it has not placed. */
+  onDoNotCall?: (e164: string) => void;
 }
 
 export interface ServicesSettings {
@@ -93,7 +95,7 @@ export function composeServices(ground: ServicesGround, settings: ServicesSettin
     rulesets,
     readCampaign,
     zoneHours: createZoneHours(async (campaignId) => (await rulesets.of(db.reader, campaignId)).ruleset),
-    doNotCall: createDoNotCallService({ clock, ids, audit }),
+    doNotCall: createDoNotCallService({ clock, ids, audit, onAdded: ground.onDoNotCall }),
     desk: createDeskReader({ queries: db.reader, clock, renderer, organisation: settings.organisation }),
   };
 }

@@ -1,6 +1,6 @@
 import { isReplayNumber } from '../../dialer/core/replay-numbers.ts';
 import type { AgentView, DialerEngine, SignIn } from '../../dialer/engine/index.ts';
-import { type ScenarioSource, SimulatedNetwork } from '../../dialer/simulation/index.ts';
+import { type EventFaults, type ScenarioSource, SimulatedNetwork } from '../../dialer/simulation/index.ts';
 import { type Instant, VirtualTimers } from '../../platform/clock/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { createIds } from '../../platform/ids/index.ts';
@@ -23,6 +23,8 @@ export interface VirtualFloorOptions {
    * Absent: after every event, as on a real floor.
    */
   placeEveryMs?: number;
+  /** What becomes of the network's events on their way to us. */
+  faults?: EventFaults;
 }
 
 /** A call floor in virtual time: the real engine and books, a simulated network, robots at the desks. */
@@ -55,6 +57,7 @@ export function composeVirtualFloor(options: VirtualFloorOptions): VirtualFloor 
     trunks: TRUNKS,
     accepts: isReplayNumber,
     scenarios: options.scenarios,
+    faults: options.faults,
   });
   const engine: DialerEngine = composeDialing({
     db,

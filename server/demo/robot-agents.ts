@@ -53,6 +53,7 @@ export class RobotAgents {
 
   async signIn(signIns: readonly SignIn[]): Promise<void> {
     for (const signIn of signIns) {
+      if (this.#resting) return;
       this.#agents.add(signIn.agentId);
       this.#act(await this.#options.door.signIn(signIn));
     }

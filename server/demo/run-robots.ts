@@ -1,6 +1,7 @@
 import type { AgentView } from '../../dialer/engine/index.ts';
 import type { Timers } from '../../platform/clock/index.ts';
 import type { Queries } from '../../platform/db/index.ts';
+import { isDomainError } from '../../platform/errors/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
 import type { Random } from '../../platform/random/index.ts';
 import { DEMO_CAMPAIGNS } from './demo-campaigns.ts';
@@ -16,6 +17,8 @@ const VERDICTS: readonly { category: string; weight: number }[] = [
   { category: 'machine', weight: 5 },
   { category: 'doNotCall', weight: 3 },
 ];
+
+const SEAT_AGAIN_MS = 1_000;
 
 export interface RobotsParts {
   queries: Queries;
@@ -34,9 +37,22 @@ export async function startRobots(parts: RobotsParts): Promise<RobotAgents> {
   parts.listen((view) => robots.agentChanged(view));
   for (const [index, campaign] of DEMO_CAMPAIGNS.entries()) {
     const logins = Array.from({ length: campaign.robots }, (_, number) => robotLogin(index, number));
-    await robots.signIn(await readSeats(parts.queries, { campaignName: campaign.name, logins }));
+    const seats = await readSeats(parts.queries, { campaignName: campaign.name, logins });
+    for (const seat of seats) await takeSeat(robots, parts, seat);
   }
   return robots;
+}
+
+/** A campaign may still be held by a life that was killed, or be another process's: the robot waits for it. */
+async function takeSeat(robots: RobotAgents, parts: RobotsParts, seat: Seat): Promise<void> {
+  try {
+    await robots.signIn([seat]);
+  } catch (error) {
+    if (!isDomainError(error, 'campaign_not_running')) throw error;
+    parts.timers.after(SEAT_AGAIN_MS, () => {
+      takeSeat(robots, parts, seat).catch((failure: unknown) => parts.onFailure(failure));
+    });
+  }
 }
 
 function behaviour(choices: ReadonlyMap<Id, ReadonlyMap<string, Id[]>>): RobotBehaviour {

@@ -10,13 +10,14 @@ export interface RawFigures {
   sales: number;
 }
 
-/** One campaign from its leads, attempts and calls, without the report's tables. */
+/** One campaign from its leads, and its attempts and calls that are over, without the report's tables. */
 export async function rawFigures({ reader }: Database, campaignId: Id): Promise<RawFigures> {
   const [row] = await reader.raw<Record<keyof RawFigures, number>>(
     `select
        (select count(*) from leads l join lists s on s.id = l.list_id where s.campaign_id = x.id) as "leads",
        (select count(*) from attempts where campaign_id = x.id and outcome <> 'cancelled') as "attempts",
-       (select count(*) from attempts where campaign_id = x.id and connected_at is not null) as "contacts",
+       (select count(*) from attempts where campaign_id = x.id and connected_at is not null
+          and ended_at is not null) as "contacts",
        (select coalesce(sum(talk_ms), 0) from calls where campaign_id = x.id) as "talkSeconds",
        (select count(*) from calls where campaign_id = x.id and disposition_category = 'sale') as "sales"
      from campaigns x where x.id = ?`,

@@ -35,6 +35,17 @@ test('killed again and again, with every start finding what the one before left'
   await assertRecovers(floor, { restarts: true });
 });
 
+test('where no other process can be, the next life takes what the dead one held at once', async () => {
+  const floor = newFloor({ scenario: anyFarEnd, soleProcess: true });
+  floor.business.addLeads(20, someone);
+  await floor.start(3);
+  await floor.seconds(10);
+  await floor.dieAndComeBack();
+  assert.ok(floor.engine.snapshot(floor.campaignId));
+  await floor.signIn(3);
+  await assertRecovers(floor, { restarts: true });
+});
+
 test('an agent who signs in after a restart has the talk on the desk that never stopped', async () => {
   const floor = newFloor({
     scenario: () => ({ result: 'answered', ringMs: 3_000, talkMs: 120_000, patienceMs: 60_000 }),

@@ -29,6 +29,8 @@ export interface FloorSetup {
   wrapUpMs?: number;
   /** Between the engine and the network: a switch that refuses commands, say. */
   wires?: (telephony: Telephony) => Telephony;
+  /** See `EngineOptions`. */
+  soleProcess?: boolean;
   /** Robots press buttons; default true. */
   robots?: boolean;
 }
@@ -114,6 +116,7 @@ export class EngineFloor {
         failed: (what, error) => this.failures.push({ what, error }),
       },
       liveEveryMs: 1_000,
+      soleProcess: this.#setup.soleProcess,
     });
     this.engines.set(engine, { mortal, telephony });
     return engine;
