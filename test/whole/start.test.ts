@@ -205,7 +205,9 @@ describe('start on an empty data directory', { timeout: 300_000 }, () => {
     }
   });
 
-  test('told to stop it ends with 0, leaves no attempt open and its books in order', async () => {
+  test('told to stop it ends with 0, leaves no attempt open and its books in order', {
+    timeout: 30_000,
+  }, async () => {
     child.process.kill('SIGTERM');
     const { code, out, error } = await child.ended;
     assert.equal(code, 0, error);
