@@ -41,18 +41,18 @@ function retryPlanOf({ rules, ...caps }: CampaignSettings['retries']): RetryPlan
 
 /** Campaigns as the engine knows them; one that has not changed since it was asked for is not worked out again. */
 export function createCampaignPlans({ db, campaign, abandonedSoFar }: PlanServices): CampaignPlans {
-  const known = new Map<Id, CampaignPlan>();
+  const known = new Map<Id, { of: Campaign; plan: CampaignPlan }>();
 
   async function planOf(id: Id): Promise<CampaignPlan> {
     const found = await campaign(db.reader, id);
     const before = known.get(id);
-    if (before?.version === found.version) return before;
+    if (before?.of === found) return before.plan;
     const { scriptId } = found;
     const plan = toPlan(found, {
       scriptVersionId: scriptId ? ((await approvedScriptVersion(db.reader, scriptId)) ?? null) : null,
       abandonedSoFar: await abandonedSoFar(db.reader, found),
     });
-    known.set(id, plan);
+    known.set(id, { of: found, plan });
     return plan;
   }
 

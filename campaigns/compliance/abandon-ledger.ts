@@ -197,7 +197,8 @@ export function strictestAbandonLimits(rules: readonly LimitRule[]): AbandonLimi
   };
 }
 
-function windowDays(window: AbandonWindowRule): number {
+/** How long a window is, to tell the stricter of two: the shorter leaves less room for a bad day. */
+export function windowDays(window: AbandonWindowRule): number {
   switch (window.kind) {
     case 'localDay':
       return 1;

@@ -24,6 +24,7 @@ export {
 } from './gate-decision.ts';
 export { builtInHolidays, calendarGaps, type HolidayCalendar, type HolidayCalendars } from './holidays.ts';
 export { type EffectiveMessage, type EffectiveRules, intersectPresets } from './intersect-presets.ts';
+export { createLawfulReader } from './lawful-campaigns.ts';
 export { createLeadPlacer, type LeadPlace, type LeadPlaceInput, placeOfLead } from './lead-place.ts';
 export { placeOfNumber, zonesOfCountry } from './number-place.ts';
 export {

@@ -199,7 +199,9 @@ export class DialerEngine {
     const known = this.#dialers.get(plan.id);
     if (known) {
       const { version, running } = known.floor.plan;
-      if (version !== plan.version || running !== plan.running) known.update(plan);
+      if (version !== plan.version || running !== plan.running || limitsDiffer(known.floor.plan, plan)) {
+        known.update(plan);
+      }
       return;
     }
     const { db, timers, soleProcess } = this.#parts;
@@ -307,4 +309,13 @@ export class DialerEngine {
       this.#desks.evict(dialer);
     }
   }
+}
+
+/** The law's limits follow the places of the leads: a new list may tighten them without a change of the campaign. */
+function limitsDiffer(a: CampaignPlan, b: CampaignPlan): boolean {
+  return (
+    a.targetAbandonRate !== b.targetAbandonRate ||
+    a.connectWithinMs !== b.connectWithinMs ||
+    JSON.stringify(a.abandonWindow) !== JSON.stringify(b.abandonWindow)
+  );
 }

@@ -10,6 +10,7 @@ import {
   builtInHolidays,
   type CampaignRules,
   createCampaignRulesets,
+  createLawfulReader,
   type PresetCatalogue,
 } from '../../campaigns/compliance/index.ts';
 import { createDispositionsService } from '../../campaigns/dispositions/index.ts';
@@ -57,12 +58,13 @@ export function composeServices(ground: ServicesGround, settings: ServicesSettin
   const audit = createAuditLog({ clock, ids });
   const renderer = createScriptRenderer();
   const dispositions = createDispositionsService({ ids, audit });
-  const readCampaign = createCampaignReader();
+  const readAsSet = createCampaignReader();
   const rulesets = createCampaignRulesets({
     catalogue: ground.presets,
     holidays: builtInHolidays(),
-    rulesOf: async (queries, campaignId) => bindingRules(await readCampaign(queries, campaignId)),
+    rulesOf: async (queries, campaignId) => bindingRules(await readAsSet(queries, campaignId)),
   });
+  const readCampaign = createLawfulReader({ clock, rulesets, read: readAsSet });
   return {
     users: createUserService({ clock, ids, audit }),
     sessions: createSessionService({ db, clock, limits: settings.session }),
@@ -93,6 +95,7 @@ export function composeServices(ground: ServicesGround, settings: ServicesSettin
       allowReplayNumbers: !settings.production,
     }),
     rulesets,
+    /** With the abandon limits that the law puts on it. */
     readCampaign,
     zoneHours: createZoneHours(async (campaignId) => (await rulesets.of(db.reader, campaignId)).ruleset),
     doNotCall: createDoNotCallService({ clock, ids, audit, onAdded: ground.onDoNotCall }),

@@ -114,10 +114,10 @@ export function composeWeb(ground: WebGround, services: Services, settings: WebS
       floorOf: (campaignId) => floorOf(ground.dialer, campaignId),
     }),
     ...liveRoutes({ ...services, dialer: ground.dialer, clock: ground.timers }),
-    ...reportRoutes(
-      async (queries, viewer, id) =>
-        (await services.campaigns.campaign(queries, viewer, id)).settings.dialing.abandonWindow,
-    ),
+    ...reportRoutes(async (queries, viewer, id) => {
+      await services.campaigns.campaign(queries, viewer, id); // the viewer's to see, or not found
+      return (await services.readCampaign(queries, id)).settings.dialing.abandonWindow;
+    }),
     ...auditRoutes(),
     streams.route,
   ];

@@ -32,6 +32,8 @@ export interface DemoParts {
 
 /** Caller IDs lie above all lead numbers. */
 const FIRST_CALLER_ID = 900_000_000;
+/** The least that the law of most places allows: who tries the demo soon has somebody on the line. */
+const DEMO_RING_MS = 15_000;
 const NUMBERS_PER_CAMPAIGN = 1_000_000;
 
 /**
@@ -134,6 +136,7 @@ async function createCampaign(
       dialing: {
         abandonWindow: { kind: 'localDay', timeZone: campaign.timeZone },
         targetAbandonRate: 0.03,
+        ringTimeoutMs: DEMO_RING_MS,
       },
     },
   });
