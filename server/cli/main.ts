@@ -19,10 +19,12 @@ const COMMANDS: readonly Command[] = [
   backupCommand,
 ];
 
-process.exitCode = await runCli(COMMANDS, process.argv.slice(2), {
+const status = await runCli(COMMANDS, process.argv.slice(2), {
   env: process.env,
   terminal: {
     out: (text) => void process.stdout.write(text),
     error: (text) => void process.stderr.write(text),
   },
 });
+// whatever a failed command has left open must not keep the process: what it had to say is said
+process.exit(status);
