@@ -3,6 +3,7 @@ import { Checkpointer } from './checkpointer.ts';
 import { type Connections, connect, type DatabaseLocation } from './connect.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
 import { GroupCommit } from './group-commit.ts';
+import { PostgresWriter } from './postgres-writer.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
 import { SumBook } from './sums.ts';
 
@@ -57,6 +58,7 @@ class KnexDatabase implements Database {
   readonly #connections: Connections;
   readonly #group: GroupCommit;
   readonly #sqlite: SqliteWriter | undefined;
+  readonly #writer: SqliteWriter | PostgresWriter;
   readonly #checkpointer: Checkpointer | undefined;
 
   constructor(connections: Connections) {
@@ -64,6 +66,7 @@ class KnexDatabase implements Database {
     this.migrator = connections.writer;
     this.dialect = dialectOf(connections.writer);
     if (this.dialect.name === 'sqlite') this.#sqlite = new SqliteWriter(connections.writer);
+    this.#writer = this.#sqlite ?? new PostgresWriter(connections.writer);
     if (connections.checkpointer) this.#checkpointer = new Checkpointer(connections.checkpointer);
     this.reader = queriesOn(connections.reader, this.dialect);
     this.#group = new GroupCommit((work) => this.transact(work));
@@ -79,11 +82,9 @@ class KnexDatabase implements Database {
       return answer;
     };
     const { dialect } = this;
-    const result = await (this.#sqlite
-      ? this.#sqlite.transact(({ knex, query }) =>
-          run({ knex, dialect, raw: (sql, values = []) => query(sql, values) as Promise<never[]> }),
-        )
-      : this.#connections.writer.transaction((trx) => run(queriesOn(trx, dialect))));
+    const result = await this.#writer.transact(({ knex, query }) =>
+      run({ knex, dialect, raw: (sql, values = []) => query(sql, values) as Promise<never[]> }),
+    );
     this.#checkpointer?.committed();
     for (const effect of effects) effect();
     return result;

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { boundKnex } from './bound-knex.ts';
 
 interface Statement {
   all(values: readonly unknown[], done: (error: Error | null, rows: unknown[]) => void): void;
@@ -29,14 +30,14 @@ export class SqliteWriter {
   }
 
   /** Runs `work` between BEGIN IMMEDIATE and COMMIT; any error rolls back. */
-  async transact<T>(work: (connection: SqliteTransaction) => Promise<T>): Promise<T> {
+  async transact<T>(work: (connection: WriterTransaction) => Promise<T>): Promise<T> {
     const connection = (await this.#knex.client.acquireConnection()) as Connection;
     if (this.#connection !== connection) {
       this.#prepared.clear(); // of a connection that is gone
       this.#connection = connection;
     }
-    const transaction: SqliteTransaction = {
-      knex: bound(this.#knex, connection),
+    const transaction: WriterTransaction = {
+      knex: boundKnex(this.#knex, connection),
       query: (sql, values) => this.#query(connection, sql, values),
     };
     try {
@@ -87,7 +88,7 @@ export class SqliteWriter {
   }
 }
 
-export interface SqliteTransaction {
+export interface WriterTransaction {
   /** Builders and raw queries made of it run on this transaction's connection. */
   knex: Knex;
   query(sql: string, values: readonly unknown[]): Promise<unknown[]>;
@@ -102,16 +103,4 @@ function execute(connection: Connection, sql: string): Promise<void> {
 function bindable(value: unknown): unknown {
   if (typeof value === 'boolean') return value ? 1 : 0;
   return value === undefined ? null : value;
-}
-
-/** Knex as it is, but everything it runs goes to the given connection. */
-function bound(knex: Knex, connection: Connection): Knex {
-  return new Proxy(knex, {
-    apply: (target, _self, args: [string]) => target(...args).connection(connection),
-    get(target, name, receiver) {
-      if (name === 'raw')
-        return (...args: Parameters<Knex['raw']>) => target.raw(...args).connection(connection);
-      return Reflect.get(target, name, receiver);
-    },
-  });
 }
