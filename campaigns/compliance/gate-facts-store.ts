@@ -1,3 +1,4 @@
+import { mayHaveRung, type Outcome } from '../../dialer/core/outcomes.ts';
 import type { LeadCandidate } from '../../dialer/ports.ts';
 import type { Instant } from '../../platform/clock/index.ts';
 import { packRows, type Queries } from '../../platform/db/index.ts';
@@ -34,11 +35,8 @@ interface AttemptRow {
   lead_id: string;
   ordered_at: number;
   connected_at: number | null;
-  outcome: string | null;
+  outcome: Outcome | null;
 }
-
-/** Outcomes after which nobody can have been disturbed: the call never left, or the number does not exist. */
-const NEVER_RANG = new Set(['cancelled', 'failed', 'congestion', 'invalid']);
 
 /**
  * Earlier attempts to the candidates' numbers, and to other numbers of the same customers: rules by number are
@@ -66,7 +64,7 @@ export async function readHistories(
 }
 
 function addAttempt(history: PartyHistory | undefined, row: AttemptRow): void {
-  if (!history || (row.outcome !== null && NEVER_RANG.has(row.outcome))) return;
+  if (!history || (row.outcome !== null && !mayHaveRung.has(row.outcome))) return;
   history.attempts.push(row.ordered_at);
   if (row.connected_at !== null) history.conversations.push(row.connected_at);
   if (row.outcome === 'abandoned') history.lastAbandonedAt = later(history.lastAbandonedAt, row.ordered_at);

@@ -20,7 +20,7 @@ export {
   TALKING,
   waitingUntil,
 } from './lead-states.ts';
-export { addToTallies, readTallies, type Tally } from './lead-tallies.ts';
+export { addToTallies, type Tally } from './lead-tallies.ts';
 export { leadById, leadHistory } from './leads-read-model.ts';
 export { leadRoutes } from './leads-routes.ts';
 export { historySchema, leadSchema } from './leads-schema.ts';

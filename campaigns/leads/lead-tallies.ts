@@ -1,4 +1,4 @@
-import type { Queries, SumTarget, Tx } from '../../platform/db/index.ts';
+import type { SumTarget, Tx } from '../../platform/db/index.ts';
 import type { Id } from '../../platform/ids/index.ts';
 import type { Lead } from './lead-states.ts';
 
@@ -31,27 +31,4 @@ export function addToTallies(tx: Tx, deltas: readonly Tally[]): void {
 
 export function tallyOf(lead: Pick<Lead, 'listId' | 'state' | 'reason' | 'zoneId'>, n: 1 | -1): Tally {
   return { listId: lead.listId, state: lead.state, reason: lead.reason, zoneId: lead.zoneId, n };
-}
-
-/** What holds the leads of these lists; few rows however many leads. */
-export async function readTallies(queries: Queries, listIds: readonly Id[]): Promise<Tally[]> {
-  if (listIds.length === 0) return [];
-  const marks = listIds.map(() => '?').join(', ');
-  const rows = await queries.raw<{
-    list_id: string;
-    state: string;
-    reason: string;
-    zone_id: number;
-    n: number;
-  }>(
-    `select list_id, state, reason, zone_id, n from lead_tallies where list_id in (${marks}) and n <> 0`,
-    listIds,
-  );
-  return rows.map((row) => ({
-    listId: row.list_id,
-    state: row.state,
-    reason: row.reason,
-    zoneId: row.zone_id,
-    n: row.n,
-  }));
 }

@@ -67,9 +67,6 @@ export const ourFailure: ReadonlySet<Outcome> = new Set<Outcome>([
   'unknown',
 ]);
 
-/** The number itself is at fault: do not try it again. */
-export const numberIsDead: ReadonlySet<Outcome> = new Set<Outcome>(['invalid']);
-
 export function isOutcome(value: unknown): value is Outcome {
   return typeof value === 'string' && (OUTCOMES as readonly string[]).includes(value);
 }

@@ -4,12 +4,11 @@ import type { Clock } from '../../platform/clock/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { defineJob, type Queue } from '../../platform/queue/index.ts';
 import { firingSchema, type Schedule } from '../../platform/schedule/index.ts';
+import { purgeIdempotencyKeys } from '../http/index.ts';
 
 /** What has served its time is removed: expired sessions, remembered answers, uploads that were read or left. */
 const cleaned = defineJob('house.clean', { schema: firingSchema, attempts: 3, keepCompletedMs: 3_600_000 });
 
-/** An answer is repeated for a day; see `server/http/idempotency.ts`. */
-const KEEP_ANSWERS_MS = 24 * 3_600_000;
 const KEEP_UPLOADS_MS = 7 * 24 * 3_600_000;
 
 export interface HousekeepingParts {
@@ -26,8 +25,7 @@ export function addHousekeeping({ schedule, queue, sessions, imports, db, clock 
   queue.handle(cleaned, async () => {
     await sessions.purge();
     await imports.purgeUploads(clock.now() - KEEP_UPLOADS_MS);
-    const before = clock.now() - KEEP_ANSWERS_MS;
-    await db.transact((tx) => tx.raw('delete from idempotency_keys where created_at < ?', [before]));
+    await purgeIdempotencyKeys(db, clock);
   });
   schedule.add({ name: 'clean-hourly', cron: '17 * * * *', job: cleaned });
 }
